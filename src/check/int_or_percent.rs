@@ -1,0 +1,61 @@
+//! Values that are a count or a percentage, such as `maxUnavailable`.
+
+use crate::rule::Context;
+use crate::view::Field;
+use crate::yaml::Kind;
+
+/// A decoded count or percentage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IntOrPercent<'d> {
+    /// A count.
+    Int(i64),
+    /// A percentage, without the sign.
+    Percent(i64),
+    /// Text that is no percentage.
+    Other(&'d str),
+}
+
+impl<'d> IntOrPercent<'d> {
+    /// The value of a field; none where it is absent, null or of another type.
+    pub fn of(field: Field<'d>) -> Option<Self> {
+        match field.node()?.kind() {
+            Kind::Str => {
+                let text = field.str()?;
+                let digits = text
+                    .strip_suffix('%')
+                    .filter(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()));
+                Some(
+                    digits
+                        .and_then(|digits| digits.parse().ok())
+                        .map_or(Self::Other(text), Self::Percent),
+                )
+            }
+            _ => field.int().map(Self::Int),
+        }
+    }
+}
+
+/// A count must not be negative, text must be a percentage.
+pub fn check(field: Field<'_>, ctx: &mut Context<'_>) {
+    match IntOrPercent::of(field) {
+        Some(IntOrPercent::Int(value)) if value < 0 => {
+            ctx.invalid(field, format!("{value} is below 0"));
+        }
+        Some(IntOrPercent::Other(text)) => {
+            ctx.invalid(
+                field,
+                format!("{text:?} is neither an integer nor a percentage such as \"25%\""),
+            );
+        }
+        _ => {}
+    }
+}
+
+/// A percentage must not pass 100 %.
+pub fn at_most_100_percent(field: Field<'_>, ctx: &mut Context<'_>) {
+    if let Some(IntOrPercent::Percent(value)) = IntOrPercent::of(field)
+        && value > 100
+    {
+        ctx.invalid(field, format!("{value}% is above 100%"));
+    }
+}

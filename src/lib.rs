@@ -1,0 +1,16 @@
+//! `admit` tells what a server would say about a document: whether it is accepted, why not, and at which character.
+//!
+//! One straight line of data, in the order of the modules that carry it:
+//! walk, source, yaml, document, schema, view, rules, suppress, report.
+
+pub mod check;
+pub mod diagnostic;
+pub mod document;
+pub mod lint;
+pub mod rule;
+pub mod rules;
+pub mod schema;
+pub mod source;
+pub mod suggest;
+pub mod view;
+pub mod yaml;

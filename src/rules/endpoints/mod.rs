@@ -1,0 +1,5 @@
+//! Rules of the family `endpoints`.
+
+use crate::rule::Rule;
+
+pub(super) static RULES: &[&Rule] = &[];

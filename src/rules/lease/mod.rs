@@ -1,0 +1,5 @@
+//! Rules of the family `lease`.
+
+use crate::rule::Rule;
+
+pub(super) static RULES: &[&Rule] = &[];

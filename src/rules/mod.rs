@@ -1,0 +1,189 @@
+//! All rules. A family is a folder; a rule is a file in it and a line in the family's list.
+
+mod admissionpolicy;
+mod alias;
+mod apiservice;
+mod authentication;
+mod authorization;
+mod binding;
+mod certificatesigningrequest;
+mod configmap;
+mod container;
+mod controllerrevision;
+mod cronjob;
+mod csidriver;
+mod csinode;
+mod csistoragecapacity;
+mod customresourcedefinition;
+mod daemonset;
+mod deployment;
+mod endpoints;
+mod endpointslice;
+mod event;
+mod flowcontrol;
+mod horizontalpodautoscaler;
+mod ingress;
+mod ingressclass;
+mod ipaddress;
+mod job;
+mod lease;
+mod limitrange;
+mod meta;
+mod namespace;
+mod networkpolicy;
+mod node;
+mod persistentvolume;
+mod persistentvolumeclaim;
+mod pod;
+mod poddisruptionbudget;
+mod podtemplate;
+mod priorityclass;
+mod rbac;
+mod replicaset;
+mod replicationcontroller;
+mod resource;
+mod resourcequota;
+mod runtimeclass;
+mod secret;
+mod service;
+mod serviceaccount;
+mod servicecidr;
+mod statefulset;
+mod storageclass;
+mod volume;
+mod volumeattachment;
+mod volumeattributesclass;
+mod webhook;
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::document::Object;
+use crate::rule::{Context, Rule, Run};
+
+/// The rules of every family, family by family.
+static FAMILIES: &[&[&Rule]] = &[
+    admissionpolicy::RULES,
+    alias::RULES,
+    apiservice::RULES,
+    authentication::RULES,
+    authorization::RULES,
+    binding::RULES,
+    certificatesigningrequest::RULES,
+    configmap::RULES,
+    container::RULES,
+    controllerrevision::RULES,
+    cronjob::RULES,
+    csidriver::RULES,
+    csinode::RULES,
+    csistoragecapacity::RULES,
+    customresourcedefinition::RULES,
+    daemonset::RULES,
+    deployment::RULES,
+    endpoints::RULES,
+    endpointslice::RULES,
+    event::RULES,
+    flowcontrol::RULES,
+    horizontalpodautoscaler::RULES,
+    ingress::RULES,
+    ingressclass::RULES,
+    ipaddress::RULES,
+    job::RULES,
+    lease::RULES,
+    limitrange::RULES,
+    meta::RULES,
+    namespace::RULES,
+    networkpolicy::RULES,
+    node::RULES,
+    persistentvolume::RULES,
+    persistentvolumeclaim::RULES,
+    pod::RULES,
+    poddisruptionbudget::RULES,
+    podtemplate::RULES,
+    priorityclass::RULES,
+    rbac::RULES,
+    replicaset::RULES,
+    replicationcontroller::RULES,
+    resource::RULES,
+    resourcequota::RULES,
+    runtimeclass::RULES,
+    secret::RULES,
+    service::RULES,
+    serviceaccount::RULES,
+    servicecidr::RULES,
+    statefulset::RULES,
+    storageclass::RULES,
+    volume::RULES,
+    volumeattachment::RULES,
+    volumeattributesclass::RULES,
+    webhook::RULES,
+];
+
+/// Every rule there is, in the order of the families.
+pub fn all() -> impl Iterator<Item = &'static Rule> {
+    FAMILIES.iter().flat_map(|family| family.iter().copied())
+}
+
+/// The rule of an id.
+pub fn find(id: &str) -> Option<&'static Rule> {
+    all().find(|rule| rule.id == id)
+}
+
+/// Rules by the kinds they are for, so that a document meets only those it can concern.
+struct Index {
+    kinds: HashMap<&'static str, Vec<&'static Rule>>,
+    any: Vec<&'static Rule>,
+    pods: Vec<&'static Rule>,
+    containers: Vec<&'static Rule>,
+}
+
+static INDEX: LazyLock<Index> = LazyLock::new(|| {
+    let mut index = Index {
+        kinds: HashMap::new(),
+        any: Vec::new(),
+        pods: Vec::new(),
+        containers: Vec::new(),
+    };
+    for rule in all() {
+        match rule.run {
+            Run::Object(kinds, _) => {
+                for kind in kinds {
+                    index.kinds.entry(kind).or_default().push(rule);
+                }
+            }
+            Run::AnyObject(_) => index.any.push(rule),
+            Run::Pod(_) => index.pods.push(rule),
+            Run::Container(_) => index.containers.push(rule),
+            Run::Line => {}
+        }
+    }
+    index
+});
+
+/// Runs every rule that concerns `object`.
+pub fn run(object: &Object<'_>, context: &mut Context<'_>) {
+    let group_kind = match object.group() {
+        "" => object.kind().to_owned(),
+        group => format!("{}.{group}", object.kind()),
+    };
+    let own = INDEX.kinds.get(group_kind.as_str()).map_or(&[][..], Vec::as_slice);
+    for rule in INDEX.any.iter().chain(own) {
+        context.set_rule(rule);
+        if let Run::Object(_, check) | Run::AnyObject(check) = rule.run {
+            check(object, context);
+        }
+    }
+    let Some(pod) = object.pod() else { return };
+    for rule in &INDEX.pods {
+        context.set_rule(rule);
+        if let Run::Pod(check) = rule.run {
+            check(pod, context);
+        }
+    }
+    for rule in &INDEX.containers {
+        context.set_rule(rule);
+        if let Run::Container(check) = rule.run {
+            pod.all_containers().for_each(|container| check(container, context));
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! Rules of the family `volumeattributesclass`.
+
+use crate::rule::Rule;
+
+pub(super) static RULES: &[&Rule] = &[];

@@ -1,0 +1,92 @@
+//! Text and places in it. In: the bytes of one input. Out: spans, lines and columns. The only module that knows lines.
+
+use std::ops::Range;
+
+/// A half-open byte range in one source. Offsets are in bytes from 0; a source is smaller than 4 GiB.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The span of `start..end`.
+    pub const fn new(start: u32, end: u32) -> Self {
+        Self { start, end }
+    }
+
+    /// The empty span at `offset`.
+    pub const fn at(offset: u32) -> Self {
+        Self::new(offset, offset)
+    }
+
+    /// The same range as indices into the text.
+    pub const fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// Whether `other` lies inside this span.
+    pub const fn contains(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+}
+
+/// A place as people count it: line and column from 1, the column in Unicode characters, the offset in bytes from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+    /// Byte offset, from 0.
+    pub offset: usize,
+}
+
+/// Where each line of a text starts; built only when a finding has to be shown.
+#[derive(Debug)]
+pub struct LineIndex {
+    starts: Vec<u32>,
+}
+
+impl LineIndex {
+    /// Scans `text` once for line feeds.
+    pub fn new(text: &str) -> Self {
+        let breaks = memchr::memchr_iter(b'\n', text.as_bytes());
+        let starts = std::iter::once(0).chain(breaks.map(|at| offset(at + 1))).collect();
+        Self { starts }
+    }
+
+    /// The line (from 0) that holds `offset`.
+    pub fn line(&self, offset: u32) -> usize {
+        self.starts.partition_point(|&start| start <= offset) - 1
+    }
+
+    /// The number of lines; a text that ends in a line feed has an empty last line.
+    pub fn count(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// The byte offset at which line `line` (from 0) starts; the end of the text for lines past the last.
+    pub fn start(&self, line: usize, text: &str) -> usize {
+        self.starts.get(line).map_or(text.len(), |&start| start as usize)
+    }
+
+    /// The position of a byte offset in `text`, the text this index was built from.
+    pub fn position(&self, text: &str, offset: u32) -> Position {
+        let line = self.line(offset);
+        let start = self.starts[line] as usize;
+        let end = text.floor_char_boundary(offset as usize).max(start);
+        Position {
+            line: line + 1,
+            column: text[start..end].chars().count() + 1,
+            offset: offset as usize,
+        }
+    }
+}
+
+/// A byte index as a span offset. Sources of 4 GiB and more are refused when they are read.
+pub fn offset(index: usize) -> u32 {
+    u32::try_from(index).expect("sources are smaller than 4 GiB")
+}

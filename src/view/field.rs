@@ -1,0 +1,336 @@
+//! A field of an object: present, absent, null or of the wrong type, and the place of each.
+
+use crate::document::Object;
+use crate::schema::{Step, Type};
+use crate::source::Span;
+use crate::yaml::{Kind, Node, NodeId, Tree};
+
+/// The deepest run of absent fields that is named: `spec.jobTemplate.spec.template.spec.restartPolicy` and one more.
+const MAX_TAIL: usize = 7;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    /// The anchor is the value itself.
+    Present,
+    /// The value is absent below the anchor.
+    Absent,
+    /// Something above the value has the wrong type; decoding has said so.
+    Broken,
+}
+
+/// A handle on a field, whether it is there or not.
+///
+/// Accessors never report. `str`, `int` and the like give `None` for absent, null *and* wrongly typed values; the
+/// `_or` forms give the default for absent and null, and `None` only for a wrong type, on which rules stay quiet.
+#[derive(Clone, Copy)]
+pub struct Field<'d> {
+    tree: &'d Tree<'d>,
+    /// The value, or the deepest value that exists above it.
+    anchor: NodeId,
+    state: State,
+    tail: [&'d str; MAX_TAIL],
+    tail_len: u8,
+}
+
+/// One key and value of a map field.
+#[derive(Clone, Copy)]
+pub struct Entry<'d> {
+    /// The key.
+    pub key: &'d str,
+    /// The key in the source.
+    pub key_span: Span,
+    /// The value.
+    pub value: Field<'d>,
+}
+
+impl std::fmt::Debug for Field<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "{:?} {:?} {:?}",
+            self.state,
+            self.tree.node(self.anchor),
+            self.tail()
+        )
+    }
+}
+
+impl<'d> Field<'d> {
+    /// The field whose value is `node`.
+    pub fn new(node: Node<'d>) -> Self {
+        Self {
+            tree: node.tree(),
+            anchor: node.id(),
+            state: State::Present,
+            tail: [""; MAX_TAIL],
+            tail_len: 0,
+        }
+    }
+
+    /// The field `name` of this one: a member of a structure, or a value of a map.
+    pub fn get(self, name: &'d str) -> Self {
+        if self.state == State::Present {
+            let node = self.tree.node(self.anchor);
+            match node.kind() {
+                Kind::Map => {
+                    if let Some(value) = node.get(name) {
+                        return Self::new(value);
+                    }
+                }
+                Kind::Null => {}
+                _ => {
+                    return Self {
+                        state: State::Broken,
+                        ..self
+                    };
+                }
+            }
+        }
+        let mut child = self;
+        if child.state == State::Present {
+            child.state = State::Absent;
+        }
+        if let Some(slot) = child.tail.get_mut(child.tail_len as usize) {
+            *slot = name;
+            child.tail_len += 1;
+        }
+        child
+    }
+
+    /// The field at the end of a path of names.
+    pub fn at(self, names: &[&'d str]) -> Self {
+        names.iter().fold(self, |field, name| field.get(name))
+    }
+
+    fn tail(&self) -> &[&'d str] {
+        &self.tail[..self.tail_len as usize]
+    }
+
+    /// The value, null included.
+    pub fn node(self) -> Option<Node<'d>> {
+        (self.state == State::Present).then(|| self.tree.node(self.anchor))
+    }
+
+    fn value(self) -> Option<Node<'d>> {
+        self.node().filter(|node| !node.is_null())
+    }
+
+    /// Whether there is a value that is not null, of whatever type.
+    pub fn is_set(self) -> bool {
+        self.value().is_some()
+    }
+
+    /// Whether the field is absent or null. False below a value of the wrong type: nobody can know there.
+    pub fn is_absent(self) -> bool {
+        match self.state {
+            State::Present => self.tree.node(self.anchor).is_null(),
+            State::Absent => true,
+            State::Broken => false,
+        }
+    }
+
+    /// Whether the key is written, with null or any value.
+    pub fn is_written(self) -> bool {
+        self.state == State::Present
+    }
+
+    /// Whether the value is absent or null, an empty string, an empty list or an empty map: Go's length of 0.
+    pub fn is_empty(self) -> bool {
+        self.is_absent()
+            || self.node().is_some_and(|node| match node.kind() {
+                Kind::Str => node.scalar().is_empty(),
+                Kind::Seq | Kind::Map => node.is_empty(),
+                _ => false,
+            })
+    }
+
+    /// The string that is there.
+    pub fn str(self) -> Option<&'d str> {
+        self.value()?.as_str()
+    }
+
+    /// The string, or `default` where there is none; `None` for a wrong type.
+    pub fn str_or(self, default: &'d str) -> Option<&'d str> {
+        if self.is_absent() { Some(default) } else { self.str() }
+    }
+
+    /// The string, or `default` where it is absent or empty, as the server's defaulting does for plain strings.
+    pub fn non_empty_or(self, default: &'d str) -> Option<&'d str> {
+        self.str_or("").map(|text| if text.is_empty() { default } else { text })
+    }
+
+    /// The integer that is there.
+    pub fn int(self) -> Option<i64> {
+        match self.value()?.kind() {
+            Kind::Int(value) => Some(value),
+            #[expect(clippy::cast_possible_truncation, reason = "checked to be integral and in range")]
+            Kind::Float(value) if value.fract() == 0.0 && value.abs() < 9e15 => Some(value as i64),
+            _ => None,
+        }
+    }
+
+    /// The integer, or `default` where there is none; `None` for a wrong type.
+    pub fn int_or(self, default: i64) -> Option<i64> {
+        if self.is_absent() { Some(default) } else { self.int() }
+    }
+
+    /// The boolean that is there.
+    pub fn bool(self) -> Option<bool> {
+        match self.value()?.kind() {
+            Kind::Bool(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The boolean, or `default` where there is none; `None` for a wrong type.
+    pub fn bool_or(self, default: bool) -> Option<bool> {
+        if self.is_absent() { Some(default) } else { self.bool() }
+    }
+
+    /// The text of any scalar as JSON shows it; `None` for absent, null and collections.
+    pub fn scalar(self) -> Option<&'d str> {
+        let node = self.value()?;
+        (!matches!(node.kind(), Kind::Seq | Kind::Map)).then(|| node.scalar())
+    }
+
+    /// The number of items or entries.
+    pub fn len(self) -> usize {
+        self.node().map_or(0, Node::len)
+    }
+
+    /// The items of a list.
+    pub fn items(self) -> impl DoubleEndedIterator<Item = Field<'d>> + ExactSizeIterator + use<'d> {
+        let node = self.node().unwrap_or_else(|| self.tree.node(self.anchor));
+        let count = if self.state == State::Present {
+            node.items().len()
+        } else {
+            0
+        };
+        node.items().take(count).map(Field::new)
+    }
+
+    /// The entries of a map or structure as the server sees them: of a key set twice, the last.
+    pub fn entries(self) -> impl Iterator<Item = Entry<'d>> + use<'d> {
+        let node = self.node().unwrap_or_else(|| self.tree.node(self.anchor));
+        let count = if self.state == State::Present {
+            node.entries().len()
+        } else {
+            0
+        };
+        let tree = self.tree;
+        node.entries()
+            .take(count)
+            .filter(move |entry| !tree.duplicates().iter().any(|twice| twice.first == entry.key_span))
+            .map(|entry| Entry {
+                key: entry.key,
+                key_span: entry.key_span,
+                value: Field::new(entry.value),
+            })
+    }
+
+    /// The name or key this field stands under; empty for list items.
+    pub fn name(self) -> &'d str {
+        match self.tail().last() {
+            Some(name) => name,
+            None => self
+                .tree
+                .node(self.anchor)
+                .entry_in_parent()
+                .map_or("", |entry| entry.key),
+        }
+    }
+
+    /// The place to show: the value; for an absent one the key of the closest parent that is there.
+    pub fn span(self) -> Span {
+        let node = self.tree.node(self.anchor);
+        if self.state == State::Present && !node.is_null() {
+            return node.span();
+        }
+        self.key_span()
+    }
+
+    /// The key of the value, or of the closest parent that is there.
+    pub fn key_span(self) -> Span {
+        let node = self.tree.node(self.anchor);
+        match node.entry_in_parent() {
+            Some(entry) => entry.key_span,
+            None => first_line(self.tree.source(), node),
+        }
+    }
+
+    /// The `*alias` through which the value came here.
+    pub(crate) fn alias(self) -> Option<Span> {
+        self.tree.node(self.anchor).alias()
+    }
+
+    /// The path as the server prints it, from the root of `object`.
+    pub fn path(self, object: &Object<'_>) -> String {
+        let mut path = PathWriter {
+            text: String::new(),
+            at: object.schema,
+        };
+        for node in self.tree.node(self.anchor).ancestors_to(object.root) {
+            if let Some(entry) = node.entry_in_parent() {
+                path.key(entry.key);
+            } else if let Some(index) = node.index_in_parent() {
+                path.index(index);
+            }
+        }
+        for name in self.tail() {
+            path.key(name);
+        }
+        path.text
+    }
+
+    /// The JSON pointer from the document's root; for an absent field that of the place it is missing from.
+    pub fn pointer(self) -> String {
+        let mut pointer = self.tree.node(self.anchor).pointer();
+        for name in self.tail() {
+            pointer.push('/');
+            pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
+        }
+        pointer
+    }
+}
+
+/// Where there is no key to point at (a list item, the document), its first key or line stands for it.
+fn first_line(source: &str, node: Node<'_>) -> Span {
+    if let Some(entry) = node.entries().next() {
+        return entry.key_span;
+    }
+    let span = node.span();
+    let text = &source[span.range()];
+    let len = text.find('\n').unwrap_or(text.len());
+    Span::new(span.start, span.start + crate::source::offset(len))
+}
+
+struct PathWriter {
+    text: String,
+    at: Option<Type>,
+}
+
+impl PathWriter {
+    fn key(&mut self, key: &str) {
+        let step = self.at.and_then(|at| at.child(key));
+        if let Some(Step::Value(next)) = step {
+            self.text.push('[');
+            self.text.push_str(key);
+            self.text.push(']');
+            self.at = Some(next);
+            return;
+        }
+        if !self.text.is_empty() {
+            self.text.push('.');
+        }
+        self.text.push_str(key);
+        self.at = match step {
+            Some(Step::Field(next)) => Some(next),
+            _ => None,
+        };
+    }
+
+    fn index(&mut self, index: usize) {
+        self.text.push_str(&format!("[{index}]"));
+        self.at = self.at.and_then(Type::item);
+    }
+}

@@ -1,0 +1,7 @@
+//! Typed views: thin copies of handles over the tree. The only place that knows how to get from a kind to its parts.
+
+mod field;
+mod pod;
+
+pub use field::{Entry, Field};
+pub use pod::{Carrier, Container, Pod, Role};

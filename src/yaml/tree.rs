@@ -1,0 +1,291 @@
+//! The spanned tree: an arena of nodes with indices, children of a collection in one contiguous run.
+
+use crate::source::Span;
+
+/// Index of a node in its tree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct NodeId(pub(crate) u32);
+
+/// What a node is, after the server's scalar resolution.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Kind {
+    /// `null`, `~` or nothing.
+    Null,
+    /// A boolean, with the YAML 1.1 spellings resolved.
+    Bool(bool),
+    /// An integer that fits 64 bits with sign.
+    Int(i64),
+    /// An integer above `i64::MAX`.
+    UInt(u64),
+    /// Any other number.
+    Float(f64),
+    /// Text.
+    Str,
+    /// A sequence.
+    Seq,
+    /// A mapping.
+    Map,
+}
+
+/// Text that stands verbatim in the source, or was decoded into the tree's buffer.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Text {
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    pub(crate) decoded: bool,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct NodeData {
+    pub(crate) kind: Kind,
+    pub(crate) span: Span,
+    pub(crate) parent: Option<NodeId>,
+    /// Scalars: their text. Collections: the run of children in `items` or `entries`.
+    pub(crate) text: Text,
+    /// The `*alias` that stands where this copy of an anchored node was put.
+    pub(crate) alias: Option<Span>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct EntryData {
+    pub(crate) key: Text,
+    pub(crate) key_span: Span,
+    pub(crate) value: NodeId,
+}
+
+/// A comment, from `#` to the end of its line, without the line break.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Comment {
+    /// The comment in the source.
+    pub span: Span,
+}
+
+/// A key that a mapping sets twice; the last one counts.
+#[derive(Clone, Copy, Debug)]
+pub struct DuplicateKey {
+    /// The mapping.
+    pub map: NodeId,
+    /// The value of the later entry.
+    pub value: NodeId,
+    /// The earlier key.
+    pub first: Span,
+    /// The later key.
+    pub again: Span,
+}
+
+/// One document as a tree that borrows its source.
+#[derive(Debug)]
+pub struct Tree<'s> {
+    pub(crate) source: &'s str,
+    pub(crate) buffer: String,
+    pub(crate) nodes: Vec<NodeData>,
+    pub(crate) items: Vec<NodeId>,
+    pub(crate) entries: Vec<EntryData>,
+    pub(crate) comments: Vec<Comment>,
+    pub(crate) duplicates: Vec<DuplicateKey>,
+    pub(crate) root: NodeId,
+}
+
+impl<'s> Tree<'s> {
+    /// The whole source text, of which the tree is one document.
+    pub fn source(&self) -> &'s str {
+        self.source
+    }
+
+    /// The outermost node; a null scalar for an empty document.
+    pub fn root(&self) -> Node<'_> {
+        self.node(self.root)
+    }
+
+    /// The node of an index of this tree.
+    pub fn node(&self, id: NodeId) -> Node<'_> {
+        Node { tree: self, id }
+    }
+
+    /// How many nodes there are.
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Whether the document is empty.
+    pub fn is_empty(&self) -> bool {
+        self.root().kind() == Kind::Null
+    }
+
+    /// All comments, in source order.
+    pub fn comments(&self) -> &[Comment] {
+        &self.comments
+    }
+
+    /// All keys that were set twice, in source order.
+    pub fn duplicates(&self) -> &[DuplicateKey] {
+        &self.duplicates
+    }
+
+    pub(crate) fn text_of(&self, text: Text) -> &str {
+        let range = text.start as usize..text.end as usize;
+        if text.decoded {
+            &self.buffer[range]
+        } else {
+            &self.source[range]
+        }
+    }
+}
+
+/// A node of a tree.
+#[derive(Clone, Copy)]
+pub struct Node<'t> {
+    tree: &'t Tree<'t>,
+    id: NodeId,
+}
+
+/// One key and value of a mapping.
+#[derive(Clone, Copy)]
+pub struct Entry<'t> {
+    /// The key as JSON text: `on:` is `true`.
+    pub key: &'t str,
+    /// The key in the source.
+    pub key_span: Span,
+    /// The value.
+    pub value: Node<'t>,
+}
+
+impl std::fmt::Debug for Node<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:?} at {:?}", self.kind(), self.span())
+    }
+}
+
+impl<'t> Node<'t> {
+    fn data(self) -> &'t NodeData {
+        &self.tree.nodes[self.id.0 as usize]
+    }
+
+    /// The tree this node is in.
+    pub fn tree(self) -> &'t Tree<'t> {
+        self.tree
+    }
+
+    /// The node's index.
+    pub fn id(self) -> NodeId {
+        self.id
+    }
+
+    /// What the node is.
+    pub fn kind(self) -> Kind {
+        self.data().kind
+    }
+
+    /// The node's own text in the source: for the copy of an anchored node, the text at the anchor.
+    pub fn span(self) -> Span {
+        self.data().span
+    }
+
+    /// The collection that holds this node.
+    pub fn parent(self) -> Option<Node<'t>> {
+        self.data().parent.map(|id| self.tree.node(id))
+    }
+
+    /// The `*alias` through which this node, or a collection around it, came to stand here.
+    pub fn alias(self) -> Option<Span> {
+        std::iter::successors(Some(self), |node| node.parent())
+            .filter_map(|node| node.data().alias)
+            .last()
+    }
+
+    /// Whether the node is null.
+    pub fn is_null(self) -> bool {
+        self.kind() == Kind::Null
+    }
+
+    /// The text of a string; `None` for everything else.
+    pub fn as_str(self) -> Option<&'t str> {
+        (self.kind() == Kind::Str).then(|| self.scalar())
+    }
+
+    /// The text of any scalar, as the JSON the server makes of it (`0x1F` is `31`); empty for collections.
+    pub fn scalar(self) -> &'t str {
+        match self.kind() {
+            Kind::Seq | Kind::Map => "",
+            _ => self.tree.text_of(self.data().text),
+        }
+    }
+
+    /// The number of items or entries; 0 for scalars.
+    pub fn len(self) -> usize {
+        match self.kind() {
+            Kind::Seq | Kind::Map => (self.data().text.end - self.data().text.start) as usize,
+            _ => 0,
+        }
+    }
+
+    /// Whether there are no items or entries.
+    pub fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+
+    /// The items of a sequence; nothing for anything else.
+    pub fn items(self) -> impl ExactSizeIterator<Item = Node<'t>> + DoubleEndedIterator + use<'t> {
+        let run = match self.kind() {
+            Kind::Seq => self.data().text.start as usize..self.data().text.end as usize,
+            _ => 0..0,
+        };
+        self.tree.items[run].iter().map(move |&id| self.tree.node(id))
+    }
+
+    /// The entries of a mapping in source order, later duplicates included; nothing for anything else.
+    pub fn entries(self) -> impl ExactSizeIterator<Item = Entry<'t>> + DoubleEndedIterator + use<'t> {
+        let run = match self.kind() {
+            Kind::Map => self.data().text.start as usize..self.data().text.end as usize,
+            _ => 0..0,
+        };
+        self.tree.entries[run].iter().map(move |entry| Entry {
+            key: self.tree.text_of(entry.key),
+            key_span: entry.key_span,
+            value: self.tree.node(entry.value),
+        })
+    }
+
+    /// The entry of a key; the last one where the key is set twice.
+    pub fn entry(self, key: &str) -> Option<Entry<'t>> {
+        self.entries().rev().find(|entry| entry.key == key)
+    }
+
+    /// The value of a key.
+    pub fn get(self, key: &str) -> Option<Node<'t>> {
+        self.entry(key).map(|entry| entry.value)
+    }
+
+    /// The entry of the parent mapping that holds this node.
+    pub fn entry_in_parent(self) -> Option<Entry<'t>> {
+        self.parent()?.entries().find(|entry| entry.value.id == self.id)
+    }
+
+    /// The index in the parent sequence that holds this node.
+    pub fn index_in_parent(self) -> Option<usize> {
+        self.parent()?.items().position(|item| item.id == self.id)
+    }
+
+    /// The outermost node above this one that is not `below`'s ancestor path: the chain from `root` (exclusive) to here.
+    pub(crate) fn ancestors_to(self, root: NodeId) -> Vec<Node<'t>> {
+        let mut chain: Vec<_> = std::iter::successors(Some(self), |node| node.parent())
+            .take_while(|node| node.id != root)
+            .collect();
+        chain.reverse();
+        chain
+    }
+
+    /// The JSON pointer (RFC 6901) from the document's root.
+    pub fn pointer(self) -> String {
+        let mut pointer = String::new();
+        for node in self.ancestors_to(self.tree.root) {
+            pointer.push('/');
+            if let Some(entry) = node.entry_in_parent() {
+                pointer.push_str(&entry.key.replace('~', "~0").replace('/', "~1"));
+            } else if let Some(index) = node.index_in_parent() {
+                pointer.push_str(&index.to_string());
+            }
+        }
+        pointer
+    }
+}
