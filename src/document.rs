@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::cloud::Operation;
 use crate::diagnostic::Resource;
 use crate::schema::{GroupVersionKind, Type};
 use crate::view::Field;
@@ -17,6 +18,8 @@ pub struct Object<'d> {
     pub gvk: GroupVersionKind<'d>,
     /// Its type in the embedded tables; none for kinds the tables do not know.
     pub schema: Option<Type>,
+    /// The cloud operation it is the body of; then it is no Kubernetes object, and `gvk` is empty.
+    pub operation: Option<&'static Operation>,
     /// Index of the document in its file, over the documents that are not empty.
     pub document: usize,
     /// Index in the `List` that holds it.

@@ -4,8 +4,10 @@
 //! walk, source, yaml, document, schema, view, rules, suppress, report.
 
 pub mod check;
+pub mod cloud;
 pub mod diagnostic;
 pub mod document;
+pub mod json_schema;
 pub mod lint;
 pub mod rule;
 pub mod rules;

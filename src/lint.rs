@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::cloud;
 use crate::diagnostic::{Diagnostic, Resource};
 use crate::document::Object;
 use crate::rule::Context;
@@ -30,6 +31,27 @@ pub fn check(text: &str) -> Report {
             continue;
         }
         let root = Field::new(tree.root());
+        if let Some(operation) = cloud::recognise(tree.root()) {
+            let resource = Resource {
+                kind: Some(operation.id.to_owned()),
+                ..Resource::default()
+            };
+            let object = Object {
+                tree: &tree,
+                root: tree.root().id(),
+                gvk: GroupVersionKind::default(),
+                schema: None,
+                operation: Some(operation),
+                document,
+                item: None,
+                resource: Arc::new(resource),
+            };
+            let mut context = Context::new(&object, operation.rule);
+            rules::run(&object, &mut context);
+            report.diagnostics.extend(context.finish());
+            document += 1;
+            continue;
+        }
         let (Some(api_version), Some(kind)) = (root.get("apiVersion").str(), root.get("kind").str()) else {
             continue;
         };
@@ -47,6 +69,7 @@ pub fn check(text: &str) -> Report {
             root: tree.root().id(),
             gvk,
             schema: schema::lookup(gvk),
+            operation: None,
             document,
             item: None,
             resource: Arc::new(resource),

@@ -1,7 +1,7 @@
 //! All rules. A family is a folder; a rule is a file in it and a line in the family's list.
 
 mod admissionpolicy;
-mod alias;
+pub(crate) mod alias;
 mod apiservice;
 mod authentication;
 mod authorization;
@@ -58,6 +58,7 @@ mod webhook;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use crate::cloud::Operation;
 use crate::document::Object;
 use crate::rule::{Context, Rule, Run};
 
@@ -135,6 +136,7 @@ struct Index {
     any: Vec<&'static Rule>,
     pods: Vec<&'static Rule>,
     containers: Vec<&'static Rule>,
+    operations: HashMap<&'static str, Vec<&'static Rule>>,
 }
 
 static INDEX: LazyLock<Index> = LazyLock::new(|| {
@@ -143,6 +145,7 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
         any: Vec::new(),
         pods: Vec::new(),
         containers: Vec::new(),
+        operations: HashMap::new(),
     };
     for rule in all() {
         match rule.run {
@@ -154,6 +157,11 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
             Run::AnyObject(_) => index.any.push(rule),
             Run::Pod(_) => index.pods.push(rule),
             Run::Container(_) => index.containers.push(rule),
+            Run::Operation(operations, _) => {
+                for operation in operations {
+                    index.operations.entry(operation).or_default().push(rule);
+                }
+            }
             Run::Line => {}
         }
     }
@@ -162,6 +170,10 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
 
 /// Runs every rule that concerns `object`.
 pub fn run(object: &Object<'_>, context: &mut Context<'_>) {
+    if let Some(operation) = object.operation {
+        run_operation(object, operation, context);
+        return;
+    }
     let group_kind = match object.group() {
         "" => object.kind().to_owned(),
         group => format!("{}.{group}", object.kind()),
@@ -184,6 +196,16 @@ pub fn run(object: &Object<'_>, context: &mut Context<'_>) {
         context.set_rule(rule);
         if let Run::Container(check) = rule.run {
             pod.all_containers().for_each(|container| check(container, context));
+        }
+    }
+}
+
+fn run_operation(object: &Object<'_>, operation: &Operation, context: &mut Context<'_>) {
+    operation.schema.check(object, operation.rule, context);
+    for rule in INDEX.operations.get(operation.id).map_or(&[][..], Vec::as_slice) {
+        context.set_rule(rule);
+        if let Run::Operation(_, check) = rule.run {
+            check(object, context);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The embedded types of the server. In: a kind and a tree. Out: types of fields, and findings of the decoding stage.
 
 /// Group, version and kind of an object.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct GroupVersionKind<'a> {
     /// API group; empty for the core group.
     pub group: &'a str,

@@ -1,5 +1,6 @@
 //! Typed views: thin copies of handles over the tree. The only place that knows how to get from a kind to its parts.
 
+pub mod alias;
 mod field;
 mod pod;
 

@@ -1,0 +1,242 @@
+//! JSON Schema over the spanned tree. In: an object and a schema. Out: findings at the faulty text.
+//!
+//! A subschema may carry `x-admit`: for each of its keywords the rule under whose name a fault is reported, and what
+//! to do about it. Constraints of single values thus live in one place, which editors can read too.
+
+use jsonschema::error::{ValidationError, ValidationErrorKind};
+use jsonschema::paths::LocationSegment;
+use serde_json::Value;
+
+use crate::diagnostic::{Diagnostic, Reason, Stage};
+use crate::document::Object;
+use crate::rule::{Context, Rule};
+use crate::rules;
+use crate::suggest::nearest;
+use crate::view::Field;
+use crate::yaml::{Kind, Node};
+
+/// A compiled schema.
+pub struct JsonSchema {
+    root: Value,
+    validator: jsonschema::Validator,
+}
+
+impl JsonSchema {
+    /// Compiles a schema. References to other documents are refused: nothing is ever fetched.
+    pub fn new(root: Value) -> Result<Self, String> {
+        let validator = jsonschema::validator_for(&root).map_err(|error| error.to_string())?;
+        Ok(Self { root, validator })
+    }
+
+    /// Reports every fault of `object`; under `rule` where the schema names none.
+    pub fn check(&self, object: &Object<'_>, rule: &'static Rule, ctx: &mut Context<'_>) {
+        let instance = to_json(object.node());
+        for error in self.validator.iter_errors(&instance) {
+            self.report(&error, object.field(), rule, ctx);
+        }
+    }
+
+    fn report(&self, error: &ValidationError<'_>, root: Field<'_>, rule: &'static Rule, ctx: &mut Context<'_>) {
+        let field = error
+            .instance_path()
+            .segments()
+            .fold(root, |field, segment| match segment {
+                LocationSegment::Property(name) => field.entries().find(|e| e.key == name).map_or(field, |e| e.value),
+                LocationSegment::Index(index) => field.items().nth(index).unwrap_or(field),
+            });
+        match error.kind() {
+            ValidationErrorKind::AdditionalProperties { unexpected }
+            | ValidationErrorKind::UnevaluatedProperties { unexpected } => {
+                let known = self
+                    .subschema(error)
+                    .and_then(|schema| schema.get("properties")?.as_object());
+                for entry in field
+                    .entries()
+                    .filter(|entry| unexpected.iter().any(|name| name == entry.key))
+                {
+                    let near = known.and_then(|known| nearest(entry.key, known.keys().map(String::as_str)));
+                    let hint = self.hint(error, rule, ctx);
+                    let message = format!("unknown member {:?}", entry.key);
+                    let found = ctx.error(entry.value, Reason::FieldUnknown, message).at(entry.key_span);
+                    found.stage = Stage::Decode;
+                    match near {
+                        Some(near) => found.help(format!("did you mean {near:?}?")),
+                        None => with_help(found, hint),
+                    };
+                }
+            }
+            ValidationErrorKind::Required { property } => {
+                let hint = self.hint(error, rule, ctx);
+                let name = property.as_str().unwrap_or_default();
+                with_help(ctx.required(field.get(name), format!("{name} is missing")), hint);
+            }
+            ValidationErrorKind::PropertyNames { error: inner } => {
+                let name = inner.instance().as_str().unwrap_or_default();
+                let Some(entry) = field.entries().find(|entry| entry.key == name) else {
+                    return;
+                };
+                let hint = self.hint(inner, rule, ctx);
+                let (reason, message) = describe(inner);
+                with_help(ctx.error(entry.value, reason, message).at(entry.key_span), hint);
+            }
+            ValidationErrorKind::Enum { options } => {
+                let hint = self.hint(error, rule, ctx);
+                let options: Vec<&str> = options
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .filter_map(Value::as_str)
+                    .filter(|o| !o.is_empty())
+                    .collect();
+                let value = error.instance();
+                match value.as_str() {
+                    Some(text) => with_help(ctx.not_supported(field, text, &options), hint),
+                    None => with_help(
+                        ctx.error(
+                            field,
+                            Reason::FieldValueNotSupported,
+                            format!("unsupported value {value}"),
+                        ),
+                        hint,
+                    ),
+                };
+            }
+            _ => {
+                let hint = self.hint(error, rule, ctx);
+                let (reason, message) = describe(error);
+                let found = ctx.error(field, reason, message);
+                if reason == Reason::FieldValueTypeInvalid {
+                    found.stage = Stage::Decode;
+                    if let Some(help) = quote_help(error, field) {
+                        found.help(help);
+                        return;
+                    }
+                }
+                with_help(found, hint);
+            }
+        }
+    }
+
+    /// The schema object that holds the keyword of an error.
+    fn subschema(&self, error: &ValidationError<'_>) -> Option<&Value> {
+        let path = error.schema_path().as_str();
+        self.root.pointer(&path[..path.rfind('/')?])
+    }
+
+    /// Makes the rule that the schema names the current one, and gives its help.
+    fn hint(&self, error: &ValidationError<'_>, rule: &'static Rule, ctx: &mut Context<'_>) -> Option<&str> {
+        let hint = self
+            .subschema(error)
+            .and_then(|schema| schema.get("x-admit")?.get(error.kind().keyword()));
+        let named = hint.and_then(|hint| rules::find(hint.get("rule")?.as_str()?));
+        ctx.set_rule(named.unwrap_or(rule));
+        hint?.get("help")?.as_str()
+    }
+}
+
+fn with_help<'f>(found: &'f mut Diagnostic, help: Option<&str>) -> &'f mut Diagnostic {
+    match help {
+        Some(help) => found.help(help),
+        None => found,
+    }
+}
+
+/// A plain YAML scalar that became a number or a boolean where text is wanted.
+fn quote_help(error: &ValidationError<'_>, field: Field<'_>) -> Option<String> {
+    let ValidationErrorKind::Type { kind } = error.kind() else {
+        return None;
+    };
+    let node = field.node()?;
+    let scalar = matches!(
+        node.kind(),
+        Kind::Bool(_) | Kind::Int(_) | Kind::UInt(_) | Kind::Float(_)
+    );
+    if !scalar || !type_names(kind).contains("string") {
+        return None;
+    }
+    let text = node.tree().source().get(node.span().range())?;
+    Some(format!("quote it to make it text: \"{text}\""))
+}
+
+fn type_names(kind: &jsonschema::error::TypeKind) -> String {
+    match kind {
+        jsonschema::error::TypeKind::Single(one) => one.to_string(),
+        jsonschema::error::TypeKind::Multiple(set) => set
+            .iter()
+            .map(|one| one.to_string())
+            .filter(|name| name != "null")
+            .collect::<Vec<_>>()
+            .join(" or "),
+    }
+}
+
+fn describe(error: &ValidationError<'_>) -> (Reason, String) {
+    let value = error.instance();
+    match error.kind() {
+        ValidationErrorKind::Type { kind } => (
+            Reason::FieldValueTypeInvalid,
+            format!("{} where {} is wanted", article(value), type_names(kind)),
+        ),
+        ValidationErrorKind::MaxLength { limit } => (
+            Reason::FieldValueTooLong,
+            format!(
+                "{} characters, at most {limit} are allowed",
+                value.as_str().map_or(0, |text| text.chars().count())
+            ),
+        ),
+        ValidationErrorKind::MinLength { limit: 1 } => (Reason::FieldValueRequired, "may not be empty".to_owned()),
+        ValidationErrorKind::MaxItems { limit } => (
+            Reason::FieldValueTooMany,
+            format!(
+                "{} items, at most {limit} are allowed",
+                value.as_array().map_or(0, Vec::len)
+            ),
+        ),
+        ValidationErrorKind::Maximum { limit } => (Reason::FieldValueInvalid, format!("{value} is above {limit}")),
+        ValidationErrorKind::Minimum { limit } => (Reason::FieldValueInvalid, format!("{value} is below {limit}")),
+        ValidationErrorKind::Pattern { .. } => (
+            Reason::FieldValueInvalid,
+            format!("{value} does not have the required form"),
+        ),
+        ValidationErrorKind::UniqueItems => (Reason::FieldValueDuplicate, "the same item stands twice".to_owned()),
+        _ => (
+            Reason::FieldValueInvalid,
+            lower_first(error.masked_with("the value").to_string()),
+        ),
+    }
+}
+
+fn article(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "a map",
+    }
+}
+
+fn lower_first(text: String) -> String {
+    let mut chars = text.chars();
+    chars
+        .next()
+        .map_or(String::new(), |first| first.to_lowercase().chain(chars).collect())
+}
+
+/// The value of a node as the server would see it; of a key set twice, the last.
+fn to_json(node: Node<'_>) -> Value {
+    match node.kind() {
+        Kind::Null => Value::Null,
+        Kind::Bool(value) => Value::Bool(value),
+        Kind::Int(value) => value.into(),
+        Kind::UInt(value) => value.into(),
+        Kind::Float(value) => value.into(),
+        Kind::Str => node.scalar().into(),
+        Kind::Seq => node.items().map(to_json).collect(),
+        Kind::Map => node
+            .entries()
+            .map(|entry| (entry.key.to_owned(), to_json(entry.value)))
+            .collect(),
+    }
+}
