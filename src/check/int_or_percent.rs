@@ -9,7 +9,7 @@ use crate::yaml::Kind;
 pub enum IntOrPercent<'d> {
     /// A count.
     Int(i64),
-    /// A percentage, without the sign.
+    /// A percentage, without the sign; one that is too large for the type is its largest value.
     Percent(i64),
     /// Text that is no percentage.
     Other(&'d str),
@@ -24,11 +24,9 @@ impl<'d> IntOrPercent<'d> {
                 let digits = text
                     .strip_suffix('%')
                     .filter(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()));
-                Some(
-                    digits
-                        .and_then(|digits| digits.parse().ok())
-                        .map_or(Self::Other(text), Self::Percent),
-                )
+                Some(digits.map_or(Self::Other(text), |digits| {
+                    Self::Percent(digits.parse().unwrap_or(i64::MAX))
+                }))
             }
             _ => field.int().map(Self::Int),
         }

@@ -1,6 +1,27 @@
 //! Checks of single values that many rules share: names, labels, quantities, ports, percentages, times, addresses.
 //!
-//! A check of text takes `&str` and says what is wrong as a message; a check of a field takes the field and the
-//! context and reports at it.
+//! A check of text takes `&str` and says what is wrong as a message that follows the quoted value; a check of a field
+//! takes the field and the context and reports at it.
 
+pub mod int;
 pub mod int_or_percent;
+pub mod name;
+
+/// A value as messages show it: quoted, long ones cut.
+pub fn quote(text: &str) -> String {
+    const MAX: usize = 80;
+    if text.len() <= MAX {
+        return format!("{text:?}");
+    }
+    let cut: String = text.chars().take(MAX / 2).collect();
+    format!("{cut:?}…")
+}
+
+/// What is wrong with a value.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "the checks give an option, and this is their bad end"
+)]
+fn problem(text: impl Into<String>) -> Option<String> {
+    Some(text.into())
+}
