@@ -3,6 +3,7 @@
 //! A check of text takes `&str` and says what is wrong as a message that follows the quoted value; a check of a field
 //! takes the field and the context and reports at it.
 
+pub mod base64;
 pub mod int;
 pub mod int_or_percent;
 pub mod name;

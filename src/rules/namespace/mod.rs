@@ -1,5 +1,7 @@
 //! Rules of the family `namespace`.
 
+mod finalizers;
+
 use crate::rule::Rule;
 
-pub(super) static RULES: &[&Rule] = &[];
+pub(super) static RULES: &[&Rule] = &[&finalizers::RULE];
