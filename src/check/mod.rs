@@ -3,10 +3,15 @@
 //! A check of text takes `&str` and says what is wrong as a message that follows the quoted value; a check of a field
 //! takes the field and the context and reports at it.
 
+pub mod annotations;
 pub mod base64;
+pub mod enums;
 pub mod int;
 pub mod int_or_percent;
+pub mod labels;
 pub mod name;
+pub mod quantity;
+pub mod selector;
 
 /// A value as messages show it: quoted, long ones cut.
 pub fn quote(text: &str) -> String {

@@ -193,6 +193,11 @@ impl<'d> Field<'d> {
         (!matches!(node.kind(), Kind::Seq | Kind::Map)).then(|| node.scalar())
     }
 
+    /// Whether there is a list.
+    pub fn is_list(self) -> bool {
+        self.node().is_some_and(|node| matches!(node.kind(), Kind::Seq))
+    }
+
     /// The number of items or entries.
     pub fn len(self) -> usize {
         self.node().map_or(0, Node::len)

@@ -1,0 +1,55 @@
+//! Maps of annotations.
+
+use super::{name, quote};
+use crate::rule::Context;
+use crate::view::Field;
+
+/// The most that all keys and values of one object may have together.
+pub const MAX_BYTES: usize = 256 * 1024;
+
+/// What is wrong with an annotation's key: a qualified name, but upper case letters are fine in the domain too.
+pub fn key(text: &str) -> Option<String> {
+    let wrong = name::qualified_name(text)?;
+    let lower: String = text
+        .chars()
+        .map(|c| match c {
+            // The two others that have an ASCII lower case letter.
+            '\u{130}' => 'i',
+            '\u{212a}' => 'k',
+            _ => c.to_ascii_lowercase(),
+        })
+        .collect();
+    name::qualified_name(&lower).map(|_| wrong)
+}
+
+/// Keys must be qualified names, and keys and values together not too long.
+pub fn check(field: Field<'_>, ctx: &mut Context<'_>) {
+    let mut bytes = 0;
+    for entry in field.entries() {
+        if let Some(wrong) = key(entry.key) {
+            ctx.invalid(field, format!("the key {} {wrong}", quote(entry.key)))
+                .at(entry.key_span);
+        }
+        bytes += entry.key.len() + entry.value.str().map_or(0, str::len);
+    }
+    if bytes > MAX_BYTES {
+        ctx.too_long(field, MAX_BYTES)
+            .at(field.key_span())
+            .help(format!("all keys and values together have {bytes} bytes"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::key;
+
+    #[test]
+    fn keys() {
+        for good in ["a", "A.B/C", "\u{130}/a", "\u{212a}/a", "example.com/x_y.z"] {
+            assert_eq!(key(good), None, "{good:?}");
+        }
+        for bad in ["", "a b", "É", "-", "a/b/c", "a_b/c"] {
+            assert!(key(bad).is_some(), "{bad:?}");
+        }
+    }
+}

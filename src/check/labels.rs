@@ -1,0 +1,21 @@
+//! Maps of labels.
+
+use super::{name, quote};
+use crate::rule::Context;
+use crate::view::Field;
+
+/// Each key must be a qualified name, each value a label value. All is reported at the map, as the server does.
+pub fn check(field: Field<'_>, ctx: &mut Context<'_>) {
+    for entry in field.entries() {
+        if let Some(wrong) = name::qualified_name(entry.key) {
+            ctx.invalid(field, format!("the key {} {wrong}", quote(entry.key)))
+                .at(entry.key_span);
+        }
+        if let Some(value) = entry.value.str_or("")
+            && let Some(wrong) = name::label_value(value)
+        {
+            ctx.invalid(field, format!("the value {} of {:?} {wrong}", quote(value), entry.key))
+                .at(entry.value.span());
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! Selectors: of labels, of nodes.
+
+use super::{labels, name, quote};
+use crate::rule::Context;
+use crate::view::Field;
+
+/// A label selector: `matchLabels` and `matchExpressions`. Absent and empty ones are fine here.
+pub fn label_selector(selector: Field<'_>, ctx: &mut Context<'_>) {
+    labels::check(selector.get("matchLabels"), ctx);
+    for requirement in selector.get("matchExpressions").items() {
+        label_requirement(requirement, ctx);
+    }
+}
+
+/// Whether a label selector selects by nothing at all.
+pub fn is_empty(selector: Field<'_>) -> bool {
+    selector.get("matchLabels").is_empty() && selector.get("matchExpressions").is_empty()
+}
+
+fn label_requirement(requirement: Field<'_>, ctx: &mut Context<'_>) {
+    let operator = requirement.get("operator");
+    let values = requirement.get("values");
+    match operator.str_or("") {
+        Some("In" | "NotIn") => some_values(operator, values, ctx),
+        Some("Exists" | "DoesNotExist") => no_values(operator, values, ctx),
+        Some(other) => bad_operator(operator, other, &["In", "NotIn", "Exists", "DoesNotExist"], ctx),
+        None => {}
+    }
+    key_and_values(requirement, ctx);
+}
+
+fn some_values(operator: Field<'_>, values: Field<'_>, ctx: &mut Context<'_>) {
+    if values.is_empty() {
+        ctx.required(values, "must be given beside the operators In and NotIn")
+            .related(operator.span(), "because of this operator");
+    }
+}
+
+fn no_values(operator: Field<'_>, values: Field<'_>, ctx: &mut Context<'_>) {
+    if !values.is_empty() {
+        ctx.forbidden(values, "may not be given beside the operators Exists and DoesNotExist")
+            .related(operator.span(), "because of this operator");
+    }
+}
+
+fn bad_operator(field: Field<'_>, operator: &str, supported: &[&str], ctx: &mut Context<'_>) {
+    let list = supported.join(", ");
+    let diagnostic = ctx.invalid(
+        field,
+        format!("{} is not an operator of this selector", quote(operator)),
+    );
+    match crate::suggest::nearest(operator, supported.iter().copied()) {
+        Some(near) => diagnostic.help(format!("did you mean {near:?}? operators: {list}")),
+        None => diagnostic.help(format!("operators: {list}")),
+    };
+}
+
+fn key_and_values(requirement: Field<'_>, ctx: &mut Context<'_>) {
+    let key = requirement.get("key");
+    if let Some(text) = key.str_or("")
+        && let Some(wrong) = name::qualified_name(text)
+    {
+        ctx.invalid(key, format!("{} {wrong}", quote(text)));
+    }
+    for value in requirement.get("values").items() {
+        name::check_field(value, ctx, name::label_value);
+    }
+}
+
+/// Whether a label selector selects these labels; none where it holds a fault that leaves this open.
+pub fn matches(selector: Field<'_>, labels: Field<'_>) -> Option<bool> {
+    let label = |key: &str| {
+        labels
+            .entries()
+            .find(|entry| entry.key == key)
+            .map(|entry| entry.value.str_or(""))
+    };
+    let mut all = true;
+    for entry in selector.get("matchLabels").entries() {
+        let wanted = entry.value.str_or("")?;
+        all &= match label(entry.key) {
+            Some(value) => value? == wanted,
+            None => false,
+        };
+    }
+    for requirement in selector.get("matchExpressions").items() {
+        let value = match label(requirement.get("key").str()?) {
+            Some(value) => Some(value?),
+            None => None,
+        };
+        let among = || {
+            requirement
+                .get("values")
+                .items()
+                .any(|one| value.is_some() && one.str_or("") == value)
+        };
+        all &= match requirement.get("operator").str()? {
+            "In" => among(),
+            "NotIn" => !among(),
+            "Exists" => value.is_some(),
+            "DoesNotExist" => value.is_none(),
+            _ => return None,
+        };
+    }
+    Some(all)
+}
+
+/// A node selector: at least one term.
+pub fn node_selector(selector: Field<'_>, ctx: &mut Context<'_>) {
+    let terms = selector.get("nodeSelectorTerms");
+    if terms.is_empty() {
+        ctx.required(terms, "must have at least one term");
+    }
+    for term in terms.items() {
+        node_selector_term(term, ctx);
+    }
+}
+
+/// One term of a node selector.
+pub fn node_selector_term(term: Field<'_>, ctx: &mut Context<'_>) {
+    for requirement in term.get("matchExpressions").items() {
+        node_requirement(requirement, ctx);
+    }
+    for requirement in term.get("matchFields").items() {
+        node_field_requirement(requirement, ctx);
+    }
+}
+
+/// One requirement on a node's labels.
+pub fn node_requirement(requirement: Field<'_>, ctx: &mut Context<'_>) {
+    let operator = requirement.get("operator");
+    let values = requirement.get("values");
+    match operator.str_or("") {
+        Some("In" | "NotIn") => some_values(operator, values, ctx),
+        Some("Exists" | "DoesNotExist") => no_values(operator, values, ctx),
+        Some("Gt" | "Lt") => {
+            if values.len() != 1 && (values.is_absent() || values.is_list()) {
+                ctx.required(values, "must have one value beside the operators Gt and Lt")
+                    .related(operator.span(), "because of this operator");
+            }
+        }
+        Some(other) => bad_operator(
+            operator,
+            other,
+            &["In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt"],
+            ctx,
+        ),
+        None => {}
+    }
+    key_and_values(requirement, ctx);
+}
+
+fn node_field_requirement(requirement: Field<'_>, ctx: &mut Context<'_>) {
+    let operator = requirement.get("operator");
+    let values = requirement.get("values");
+    match operator.str_or("") {
+        Some("In" | "NotIn") => {
+            if values.len() != 1 && (values.is_absent() || values.is_list()) {
+                ctx.required(values, "must have exactly one value")
+                    .help("to name several nodes, write one term for each");
+            }
+        }
+        Some(other) => bad_operator(operator, other, &["In", "NotIn"], ctx),
+        None => {}
+    }
+    let key = requirement.get("key");
+    match key.str_or("") {
+        Some("metadata.name") => {
+            for value in values.items() {
+                if let Some(text) = value.str_or("")
+                    && let Some(wrong) = name::dns1123_subdomain(text)
+                {
+                    ctx.invalid(value, format!("{} {wrong}", quote(text)));
+                }
+            }
+        }
+        Some(other) => {
+            ctx.invalid(
+                key,
+                format!("{} is not a field that nodes are selected by", quote(other)),
+            )
+            .help("the only one is metadata.name");
+        }
+        None => {}
+    }
+}
