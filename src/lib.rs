@@ -4,6 +4,7 @@
 //! walk, source, yaml, document, schema, view, rules, suppress, report.
 
 pub mod check;
+pub mod cli;
 pub mod cloud;
 pub mod diagnostic;
 pub mod document;
@@ -15,4 +16,5 @@ pub mod schema;
 pub mod source;
 pub mod suggest;
 pub mod view;
+pub mod walk;
 pub mod yaml;

@@ -2,87 +2,217 @@
 
 use std::sync::Arc;
 
-use crate::cloud;
-use crate::diagnostic::{Diagnostic, Resource};
-use crate::document::Object;
-use crate::rule::Context;
+use crate::cloud::Operation;
+use crate::declare_rule;
+use crate::diagnostic::{Diagnostic, Reason, Resource, Stage};
+use crate::document::{self, Object, Skip, Subject, Unknown};
+use crate::rule::{Context, Rule, Run};
 use crate::rules;
 use crate::schema::{self, GroupVersionKind};
 use crate::source::{Span, offset};
 use crate::view::Field;
-use crate::yaml;
+use crate::yaml::{self, Node, Tree};
 
-/// What one input came to.
+/// What the user wants of a run, the same for every file of one folder.
+#[derive(Debug, Default, Clone)]
+pub struct Settings {
+    /// What a document without `apiVersion` and `kind` is, where it does not say so itself.
+    pub operation: Option<&'static Operation>,
+}
+
+/// What one text came to.
 #[derive(Debug, Default)]
 pub struct Report {
     /// All findings, in source order.
     pub diagnostics: Vec<Diagnostic>,
-    /// How many documents were judged.
-    pub documents: usize,
+    /// How many objects were judged.
+    pub checked: usize,
+    /// The documents and list items that were not, and why.
+    pub skipped: Vec<Skipped>,
+}
+
+/// A document that is not judged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Skipped {
+    /// Its index, as in [`Diagnostic::document`].
+    pub document: usize,
+    /// Its index in the list that holds it.
+    pub item: Option<usize>,
+    /// Where it stands.
+    pub span: Span,
+    /// Why it is not judged.
+    pub reason: Skip,
+}
+
+declare_rule! {
+    /// The text is YAML or JSON that the server can read.
+    id: "syntax/yaml",
+    origin: Server,
+    severity: Error,
+    since: "0.1.0",
+    run: Run::Line,
+}
+
+mod kind {
+    use crate::declare_rule;
+    use crate::rule::Run;
+
+    declare_rule! {
+        /// The server knows the apiVersion and kind.
+        id: "decode/unknown-kind",
+        origin: Server,
+        severity: Error,
+        since: "0.1.0",
+        run: Run::Line,
+    }
 }
 
 /// Judges one text.
-pub fn check(text: &str) -> Report {
-    let mut report = Report::default();
-    let mut document = 0;
+pub fn check(text: &str, settings: &Settings) -> Report {
+    let mut run = Line {
+        settings,
+        report: Report::default(),
+        document: 0,
+    };
     for span in split(text) {
-        let Ok(tree) = yaml::parse(text, span) else { continue };
-        if tree.is_empty() {
-            continue;
+        match yaml::parse(text, span) {
+            Ok(tree) => run.tree(&tree),
+            Err(error) => {
+                let mut found = run.diagnostic(&RULE, Stage::Syntax, error.span, error.message);
+                if let Some((span, message)) = error.context {
+                    found.related(span, message);
+                }
+                run.report.diagnostics.push(found);
+                run.document += 1;
+            }
         }
-        let root = Field::new(tree.root());
-        if let Some(operation) = cloud::recognise(tree.root()) {
-            let resource = Resource {
-                kind: Some(operation.id.to_owned()),
-                ..Resource::default()
-            };
-            let object = Object {
-                tree: &tree,
-                root: tree.root().id(),
-                gvk: GroupVersionKind::default(),
-                schema: None,
-                operation: Some(operation),
-                document,
-                item: None,
-                resource: Arc::new(resource),
-            };
-            let mut context = Context::new(&object, operation.rule);
-            rules::run(&object, &mut context);
-            report.diagnostics.extend(context.finish());
-            document += 1;
-            continue;
-        }
-        let (Some(api_version), Some(kind)) = (root.get("apiVersion").str(), root.get("kind").str()) else {
-            continue;
-        };
-        let (group, version) = api_version.split_once('/').unwrap_or(("", api_version));
-        let gvk = GroupVersionKind { group, version, kind };
-        let meta = root.get("metadata");
-        let resource = Resource {
-            api_version: Some(api_version.to_owned()),
-            kind: Some(kind.to_owned()),
-            namespace: meta.get("namespace").str().map(str::to_owned),
-            name: meta.get("name").str().map(str::to_owned),
-        };
-        let object = Object {
-            tree: &tree,
-            root: tree.root().id(),
-            gvk,
-            schema: schema::lookup(gvk),
-            operation: None,
-            document,
-            item: None,
-            resource: Arc::new(resource),
-        };
-        let Some(rule) = rules::all().next() else { continue };
-        let mut context = Context::new(&object, rule);
-        rules::run(&object, &mut context);
-        report.diagnostics.extend(context.finish());
-        document += 1;
     }
-    report.documents = document;
+    let mut report = run.report;
     report.diagnostics.sort_by_key(|found| (found.span, found.rule.id));
     report
+}
+
+struct Line<'s> {
+    settings: &'s Settings,
+    report: Report,
+    /// Index of the next document.
+    document: usize,
+}
+
+impl Line<'_> {
+    fn tree(&mut self, tree: &Tree<'_>) {
+        if tree.is_empty() {
+            return;
+        }
+        let root = tree.root();
+        let subject = match self.settings.operation {
+            Some(operation) if root.get("apiVersion").is_none() => Subject::Operation(operation),
+            _ => document::classify(root),
+        };
+        self.subject(root, subject, None);
+    }
+
+    fn subject(&mut self, node: Node<'_>, subject: Subject<'_>, item: Option<usize>) {
+        match subject {
+            Subject::Object(gvk) => self.object(node, gvk, None, item),
+            Subject::Operation(operation) => self.object(node, GroupVersionKind::default(), Some(operation), item),
+            Subject::List(items) => {
+                for (index, item) in items.items().enumerate() {
+                    self.subject(item, document::classify_item(item, true), Some(index));
+                }
+                return;
+            }
+            Subject::Review(object) => {
+                self.subject(object, document::classify_item(object, true), item);
+                return;
+            }
+            Subject::Unknown(unknown) => self.unknown(node, unknown, item),
+            Subject::Skip(reason) => self.skip(node, reason, item),
+        }
+        self.document += 1;
+    }
+
+    fn object(
+        &mut self,
+        node: Node<'_>,
+        gvk: GroupVersionKind<'_>,
+        operation: Option<&'static Operation>,
+        item: Option<usize>,
+    ) {
+        let object = Object {
+            tree: node.tree(),
+            root: node.id(),
+            gvk,
+            schema: schema::lookup(gvk),
+            operation,
+            document: self.document,
+            item,
+            resource: Arc::new(resource(node, operation)),
+        };
+        let Some(rule) = rules::all().next() else { return };
+        let mut context = Context::new(&object, rule);
+        rules::run(&object, &mut context);
+        self.report.diagnostics.extend(context.finish());
+        self.report.checked += 1;
+    }
+
+    fn unknown(&mut self, node: Node<'_>, unknown: Unknown, item: Option<usize>) {
+        let message = match unknown {
+            Unknown::NotAnObject => "not an object: a mapping with apiVersion and kind is expected",
+            Unknown::ApiVersion => "apiVersion is missing",
+            Unknown::Kind => "kind is missing",
+        };
+        let mut found = self.diagnostic(&kind::RULE, Stage::Decode, Field::new(node).span(), message.to_owned());
+        found.reason = Some(Reason::UnknownKind);
+        found.pointer = Some(node.pointer());
+        found.item = item;
+        self.report.diagnostics.push(found);
+    }
+
+    fn skip(&mut self, node: Node<'_>, reason: Skip, item: Option<usize>) {
+        self.report.skipped.push(Skipped {
+            document: self.document,
+            item,
+            span: node.span(),
+            reason,
+        });
+    }
+
+    fn diagnostic(&self, rule: &'static Rule, stage: Stage, span: Span, message: String) -> Diagnostic {
+        Diagnostic {
+            rule,
+            severity: rule.severity,
+            stage,
+            reason: None,
+            span,
+            path: String::new(),
+            pointer: None,
+            message,
+            help: None,
+            related: Vec::new(),
+            fixes: Vec::new(),
+            document: self.document,
+            item: None,
+            resource: Arc::default(),
+        }
+    }
+}
+
+fn resource(node: Node<'_>, operation: Option<&'static Operation>) -> Resource {
+    if let Some(operation) = operation {
+        return Resource {
+            kind: Some(operation.id.to_owned()),
+            ..Resource::default()
+        };
+    }
+    let root = Field::new(node);
+    let text = |field: Field<'_>| field.str().map(str::to_owned);
+    Resource {
+        api_version: text(root.get("apiVersion")),
+        kind: text(root.get("kind")),
+        namespace: text(root.get("metadata").get("namespace")),
+        name: text(root.get("metadata").get("name")),
+    }
 }
 
 fn split(text: &str) -> Vec<Span> {

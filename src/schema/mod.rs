@@ -11,6 +11,14 @@ pub struct GroupVersionKind<'a> {
     pub kind: &'a str,
 }
 
+impl<'a> GroupVersionKind<'a> {
+    /// Splits an `apiVersion` as the server does: the core group has no slash, or nothing before it.
+    pub fn parse(api_version: &'a str, kind: &'a str) -> Self {
+        let (group, version) = api_version.split_once('/').unwrap_or(("", api_version));
+        Self { group, version, kind }
+    }
+}
+
 /// A type in the embedded tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Type {
