@@ -149,6 +149,7 @@ impl Line<'_> {
             item,
             resource: Arc::new(resource(node, operation)),
         };
+        self.report.diagnostics.extend(schema::decode(&object));
         let Some(rule) = rules::all().next() else { return };
         let mut context = Context::new(&object, rule);
         rules::run(&object, &mut context);

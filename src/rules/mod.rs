@@ -44,6 +44,7 @@ mod replicationcontroller;
 mod resource;
 mod resourcequota;
 mod runtimeclass;
+pub(crate) mod schema;
 mod secret;
 mod service;
 mod serviceaccount;
@@ -108,6 +109,7 @@ static FAMILIES: &[&[&Rule]] = &[
     resource::RULES,
     resourcequota::RULES,
     runtimeclass::RULES,
+    schema::RULES,
     secret::RULES,
     service::RULES,
     serviceaccount::RULES,

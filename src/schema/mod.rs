@@ -1,5 +1,19 @@
 //! The embedded types of the server. In: a kind and a tree. Out: types of fields, and findings of the decoding stage.
 
+mod decode;
+mod layout;
+#[cfg(any(test, feature = "xtask"))]
+pub mod model;
+mod table;
+
+pub use decode::decode;
+use table::Table;
+
+static TABLE: Table<'static> = Table::new(
+    include_str!(concat!(env!("OUT_DIR"), "/names.txt")),
+    include_bytes!(concat!(env!("OUT_DIR"), "/types.bin")),
+);
+
 /// Group, version and kind of an object.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct GroupVersionKind<'a> {
@@ -34,19 +48,254 @@ pub enum Step {
     Value(Type),
 }
 
+/// What a type is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// A structure with named fields.
+    Struct,
+    /// A list of items.
+    List(Type),
+    /// A map from text to values.
+    Map(Type),
+    /// A structure, or a list of such structures.
+    OrList(Type),
+    /// A structure, or a boolean.
+    OrBool(Type),
+    /// A structure, or a list of strings.
+    OrStrings(Type),
+    /// A single value, or one that is free inside.
+    Scalar(Scalar),
+}
+
+/// Types without fields of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scalar {
+    /// Text.
+    String,
+    /// A boolean.
+    Bool,
+    /// An integer of 32 bits with sign.
+    Int32,
+    /// An integer of 64 bits with sign.
+    Int64,
+    /// Any number.
+    Number,
+    /// Bytes, written in base64.
+    Bytes,
+    /// An integer of 32 bits, or text.
+    IntOrString,
+    /// A quantity such as `500m` or `1Gi`.
+    Quantity,
+    /// A time to the second.
+    Time,
+    /// A time to the microsecond.
+    MicroTime,
+    /// A duration such as `1h30m`.
+    Duration,
+    /// An object of any kind.
+    Raw,
+    /// Any value at all.
+    Json,
+    /// The sets of fields that managers own.
+    Fields,
+}
+
+const SCALARS: [Scalar; layout::SCALARS.len()] = [
+    Scalar::String,
+    Scalar::Bool,
+    Scalar::Int32,
+    Scalar::Int64,
+    Scalar::Number,
+    Scalar::Bytes,
+    Scalar::IntOrString,
+    Scalar::Quantity,
+    Scalar::Time,
+    Scalar::MicroTime,
+    Scalar::Duration,
+    Scalar::Raw,
+    Scalar::Json,
+    Scalar::Fields,
+];
+
+/// A field of a structure, as the tables know it.
+#[derive(Clone, Copy, Debug)]
+pub struct FieldInfo {
+    index: u16,
+}
+
+/// A kind, as the tables know it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KindInfo {
+    /// API group; empty for the core group.
+    pub group: &'static str,
+    /// API version.
+    pub version: &'static str,
+    /// Kind.
+    pub kind: &'static str,
+    /// The resource, such as `deployments`; `pods/eviction` for what exists only below another resource.
+    pub resource: &'static str,
+    /// The structure.
+    pub schema: Type,
+    /// Whether objects are not in a namespace.
+    pub cluster: bool,
+    /// Whether servers have it only when it is turned on.
+    pub off: bool,
+    /// Whether no object of it can be created by itself.
+    pub read_only: bool,
+    /// First minor version of Kubernetes with it, if the tables know an older one without.
+    pub since: Option<u8>,
+    /// Last minor version of Kubernetes with it, if the tables know a newer one without.
+    pub until: Option<u8>,
+}
+
 impl Type {
+    /// What the type is.
+    pub fn form(self) -> Form {
+        let second = Type {
+            index: TABLE.type_word(self.index, 1),
+        };
+        match TABLE.type_word(self.index, 0) {
+            layout::STRUCT => Form::Struct,
+            layout::LIST => Form::List(second),
+            layout::MAP => Form::Map(second),
+            layout::OR_LIST => Form::OrList(second),
+            layout::OR_BOOL => Form::OrBool(second),
+            layout::OR_STRINGS => Form::OrStrings(second),
+            tag => Form::Scalar(SCALARS[(tag - layout::FIRST_SCALAR) as usize]),
+        }
+    }
+
     /// The type below `key` of a structure or map; none where the type has no such field, or does not constrain it.
-    pub fn child(self, _key: &str) -> Option<Step> {
-        None
+    pub fn child(self, key: &str) -> Option<Step> {
+        match self.form() {
+            Form::Struct => self.field(key).map(|field| Step::Field(field.schema())),
+            Form::Map(value) => Some(Step::Value(value)),
+            Form::OrList(one) | Form::OrBool(one) | Form::OrStrings(one) => one.child(key),
+            Form::List(_) | Form::Scalar(_) => None,
+        }
     }
 
     /// The type of a list's items.
     pub fn item(self) -> Option<Type> {
-        None
+        match self.form() {
+            Form::List(item) | Form::OrList(item) => Some(item),
+            _ => None,
+        }
+    }
+
+    /// The name of a structure or scalar; empty for lists and maps.
+    pub fn name(self) -> &'static str {
+        TABLE.optional(TABLE.type_word(self.index, 3)).unwrap_or_default()
+    }
+
+    /// A field of a structure.
+    pub fn field(self, name: &str) -> Option<FieldInfo> {
+        let [tag, first, count, _] = TABLE.type_record(self.index);
+        if tag != layout::STRUCT {
+            return None;
+        }
+        TABLE.find_field(first, count, name).map(|index| FieldInfo { index })
+    }
+
+    /// The fields of a structure in the order of their names; nothing for other types.
+    pub fn fields(self) -> impl Iterator<Item = FieldInfo> {
+        let [tag, first, count, _] = TABLE.type_record(self.index);
+        let run = if tag == layout::STRUCT {
+            first..first + count
+        } else {
+            0..0
+        };
+        run.map(|index| FieldInfo { index })
+    }
+}
+
+impl FieldInfo {
+    /// The name.
+    pub fn name(self) -> &'static str {
+        TABLE.field_name(self.index)
+    }
+
+    /// The type.
+    pub fn schema(self) -> Type {
+        Type {
+            index: TABLE.field_word(self.index, 1),
+        }
+    }
+
+    /// Whether the server's description of its types asks for it.
+    pub fn required(self) -> bool {
+        TABLE.field_word(self.index, 2) & 1 != 0
+    }
+
+    /// Whether it is marked as deprecated.
+    pub fn deprecated(self) -> bool {
+        TABLE.field_word(self.index, 2) & 2 != 0
+    }
+
+    /// First minor version of Kubernetes with it, if the tables know an older one without.
+    pub fn since(self) -> Option<u8> {
+        minor(TABLE.field_word(self.index, 3) & 0xff)
+    }
+
+    /// Last minor version of Kubernetes with it, if the tables know a newer one without.
+    pub fn until(self) -> Option<u8> {
+        minor(TABLE.field_word(self.index, 3) >> 8)
+    }
+
+    /// The default, as JSON.
+    pub fn default(self) -> Option<&'static str> {
+        TABLE.optional(TABLE.field_word(self.index, 4))
+    }
+
+    /// How a list is merged: `atomic`, `set`, or the fields that are its key joined by commas.
+    pub fn list(self) -> Option<&'static str> {
+        TABLE.optional(TABLE.field_word(self.index, 5))
+    }
+
+    /// The values that are allowed; nothing where any is.
+    pub fn values(self) -> impl ExactSizeIterator<Item = &'static str> {
+        let first = TABLE.field_word(self.index, 6);
+        (first..first + TABLE.field_word(self.index, 7)).map(|index| TABLE.value(index))
+    }
+
+    /// The embedded Go structure that holds the field, which the server names in the path of a wrong type.
+    pub(crate) fn embedded(self) -> Option<&'static str> {
+        TABLE.optional(TABLE.field_word(self.index, 8))
+    }
+}
+
+fn minor(word: u16) -> Option<u8> {
+    u8::try_from(word).ok().filter(|&minor| minor != 0)
+}
+
+impl From<table::KindRow<'static>> for KindInfo {
+    fn from(row: table::KindRow<'static>) -> Self {
+        Self {
+            group: row.group,
+            version: row.version,
+            kind: row.kind,
+            resource: row.resource,
+            schema: Type { index: row.type_index },
+            cluster: row.flags & 1 != 0,
+            off: row.flags & 2 != 0,
+            read_only: row.flags & 4 != 0,
+            since: minor(row.range & 0xff),
+            until: minor(row.range >> 8),
+        }
     }
 }
 
 /// The type of a kind that Kubernetes serves.
-pub fn lookup(_gvk: GroupVersionKind<'_>) -> Option<Type> {
-    None
+pub fn lookup(gvk: GroupVersionKind<'_>) -> Option<Type> {
+    kind(gvk).map(|kind| kind.schema)
+}
+
+/// What the tables know of a kind.
+pub fn kind(gvk: GroupVersionKind<'_>) -> Option<KindInfo> {
+    TABLE.find_kind(gvk.group, gvk.version, gvk.kind).map(KindInfo::from)
+}
+
+/// All kinds, sorted by group, version and name.
+pub fn kinds() -> impl Iterator<Item = KindInfo> {
+    TABLE.kinds().map(KindInfo::from)
 }

@@ -1,0 +1,9 @@
+//! Rules of the family `schema`: the findings of the decoding stage, reported by [`crate::schema`].
+
+pub(crate) mod duplicate_key;
+pub(crate) mod unknown_field;
+pub(crate) mod wrong_type;
+
+use crate::rule::Rule;
+
+pub(super) static RULES: &[&Rule] = &[&duplicate_key::RULE, &unknown_field::RULE, &wrong_type::RULE];

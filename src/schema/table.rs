@@ -1,0 +1,143 @@
+//! Reads the packed type tables in place: nothing is decoded at start-up and no lookup allocates.
+
+use super::layout::{FIELD_WORDS, KIND_WORDS, NONE, TYPE_WORDS};
+
+/// A packed table, as the build script wrote it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Table<'t> {
+    names: &'t str,
+    words: &'t [u8],
+    kinds: usize,
+    types: usize,
+    fields: usize,
+    values: usize,
+    kind_count: u16,
+}
+
+/// A row of the table of kinds.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct KindRow<'t> {
+    pub(super) group: &'t str,
+    pub(super) version: &'t str,
+    pub(super) kind: &'t str,
+    pub(super) resource: &'t str,
+    pub(super) type_index: u16,
+    pub(super) flags: u16,
+    pub(super) range: u16,
+}
+
+/// Number of 16-bit numbers before the records.
+const HEADER: usize = 5;
+
+/// Number of 16-bit numbers for a name: two of its start, one of its length.
+const NAME_WORDS: usize = 3;
+
+const fn word(words: &[u8], index: usize) -> u16 {
+    u16::from_le_bytes([words[2 * index], words[2 * index + 1]])
+}
+
+impl<'t> Table<'t> {
+    pub(super) const fn new(names: &'t str, words: &'t [u8]) -> Self {
+        let kinds = HEADER + NAME_WORDS * word(words, 0) as usize;
+        let types = kinds + KIND_WORDS * word(words, 1) as usize;
+        let fields = types + TYPE_WORDS * word(words, 2) as usize;
+        let values = fields + FIELD_WORDS * word(words, 3) as usize;
+        Self {
+            names,
+            words,
+            kinds,
+            types,
+            fields,
+            values,
+            kind_count: word(words, 1),
+        }
+    }
+
+    fn word(&self, index: usize) -> u16 {
+        word(self.words, index)
+    }
+
+    pub(super) fn name(&self, index: u16) -> &'t str {
+        let at = HEADER + NAME_WORDS * index as usize;
+        let start = self.word(at) as usize | (self.word(at + 1) as usize) << 16;
+        &self.names[start..start + self.word(at + 2) as usize]
+    }
+
+    pub(super) fn optional(&self, index: u16) -> Option<&'t str> {
+        (index != NONE).then(|| self.name(index))
+    }
+
+    fn kind_row(&self, row: u16) -> KindRow<'t> {
+        let at = self.kinds + KIND_WORDS * row as usize;
+        KindRow {
+            group: self.name(self.word(at)),
+            version: self.name(self.word(at + 1)),
+            kind: self.name(self.word(at + 2)),
+            resource: self.name(self.word(at + 3)),
+            type_index: self.word(at + 4),
+            flags: self.word(at + 5),
+            range: self.word(at + 6),
+        }
+    }
+
+    /// All kinds, sorted by group, version and name.
+    pub(super) fn kinds(self) -> impl Iterator<Item = KindRow<'t>> {
+        (0..self.kind_count).map(move |row| self.kind_row(row))
+    }
+
+    /// The newest form of a kind.
+    pub(super) fn find_kind(&self, group: &str, version: &str, kind: &str) -> Option<KindRow<'t>> {
+        let (mut low, mut high) = (0, self.kind_count);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let row = self.kind_row(middle);
+            if (row.group, row.version, row.kind) < (group, version, kind) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        (low < self.kind_count)
+            .then(|| self.kind_row(low))
+            .filter(|row| (row.group, row.version, row.kind) == (group, version, kind))
+    }
+
+    /// Tag, second number, third number and name of a type.
+    pub(super) fn type_record(&self, index: u16) -> [u16; TYPE_WORDS] {
+        let at = self.types + TYPE_WORDS * index as usize;
+        std::array::from_fn(|word| self.word(at + word))
+    }
+
+    /// One number of a type.
+    pub(super) fn type_word(&self, index: u16, word: usize) -> u16 {
+        self.word(self.types + TYPE_WORDS * index as usize + word)
+    }
+
+    /// One number of a field.
+    pub(super) fn field_word(&self, field: u16, word: usize) -> u16 {
+        self.word(self.fields + FIELD_WORDS * field as usize + word)
+    }
+
+    pub(super) fn field_name(&self, field: u16) -> &'t str {
+        self.name(self.field_word(field, 0))
+    }
+
+    /// The newest form of the field `name` among `count` fields from `first` on.
+    pub(super) fn find_field(&self, first: u16, count: u16, name: &str) -> Option<u16> {
+        let (mut low, mut high) = (first, first + count);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if self.field_name(middle) < name {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        (low < first + count && self.field_name(low) == name).then_some(low)
+    }
+
+    /// One of the values that fields allow.
+    pub(super) fn value(&self, index: u16) -> &'t str {
+        self.name(self.word(self.values + index as usize))
+    }
+}
