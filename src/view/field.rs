@@ -129,6 +129,11 @@ impl<'d> Field<'d> {
         }
     }
 
+    /// Whether something above the field has a wrong type, so that nobody can know whether it is there.
+    pub fn is_wrong(self) -> bool {
+        self.state == State::Broken
+    }
+
     /// Whether the key is written, with null or any value.
     pub fn is_written(self) -> bool {
         self.state == State::Present

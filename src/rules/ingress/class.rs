@@ -1,0 +1,78 @@
+use crate::check::name;
+use crate::declare_rule;
+use crate::document::Object;
+use crate::rule::{Context, Run};
+
+declare_rule! {
+    /// The class, the secrets and the legacy annotation of an Ingress.
+    ///
+    /// ## What it does
+    /// Checks `spec.ingressClassName` and the secret name and hosts of each of `spec.tls`, refuses the annotation
+    /// `kubernetes.io/ingress.class` beside the field, and warns about the annotation alone, as the server does.
+    ///
+    /// ## Why is this bad
+    /// Two statements about the class could disagree, so only one may be made.
+    ///
+    /// ## Example
+    /// ```yaml,bad
+    /// apiVersion: networking.k8s.io/v1
+    /// kind: Ingress
+    /// metadata:
+    ///   name: shop
+    ///   annotations: {kubernetes.io/ingress.class: nginx}
+    /// spec:
+    ///   ingressClassName: Nginx
+    ///   defaultBackend: {service: {name: web, port: {number: 80}}}
+    ///   tls:
+    ///   - {hosts: ["Shop.example.com", "*.*.x"], secretName: "Bad Secret"}
+    /// ```
+    /// ```yaml,good
+    /// apiVersion: networking.k8s.io/v1
+    /// kind: Ingress
+    /// metadata: {name: shop}
+    /// spec:
+    ///   ingressClassName: nginx
+    ///   defaultBackend: {service: {name: web, port: {number: 80}}}
+    ///   tls:
+    ///   - {hosts: [shop.example.com, "*.example.com"], secretName: cert}
+    /// ```
+    ///
+    /// ## References
+    /// - <https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class>
+    id: "ingress/class", origin: Server, severity: Error, since: "0.1.0",
+    run: Run::Object(&["Ingress.networking.k8s.io"], check),
+}
+
+const ANNOTATION: &str = "kubernetes.io/ingress.class";
+
+fn check(ingress: &Object<'_>, ctx: &mut Context<'_>) {
+    let spec = ingress.get("spec");
+    let class = spec.get("ingressClassName");
+    let annotation = ingress.get("metadata").get("annotations").get(ANNOTATION);
+    if annotation.is_set() {
+        if class.is_set() {
+            ctx.invalid(annotation, "the class is set in spec.ingressClassName already")
+                .related(class.span(), "the class")
+                .path(format!("annotations.{ANNOTATION}"));
+        } else {
+            ctx.warn(annotation, format!("the annotation {ANNOTATION} is deprecated"))
+                .help("use spec.ingressClassName");
+        }
+    }
+    name::check_field(class, ctx, name::dns1123_subdomain);
+    for tls in spec.get("tls").items() {
+        for host in tls.get("hosts").items() {
+            let wildcard = host.str().is_some_and(|text| text.contains('*'));
+            name::check_field(
+                host,
+                ctx,
+                if wildcard {
+                    name::wildcard_dns1123_subdomain
+                } else {
+                    name::dns1123_subdomain
+                },
+            );
+        }
+        name::check_non_empty(tls.get("secretName"), ctx, name::dns1123_subdomain);
+    }
+}
