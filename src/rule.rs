@@ -112,6 +112,11 @@ impl<'d> Context<'d> {
         self.found
     }
 
+    /// How many findings there are so far: more after a check than before tell that it found something.
+    pub fn count(&self) -> usize {
+        self.found.len()
+    }
+
     /// The object that is judged.
     pub fn object(&self) -> &'d Object<'d> {
         self.object
