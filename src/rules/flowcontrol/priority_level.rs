@@ -56,20 +56,19 @@ fn check(level: &Object<'_>, ctx: &mut Context<'_>) {
     if named_exempt != (text == "Exempt") {
         ctx.invalid(kind, "the level named \"exempt\", and no other, has the type Exempt");
     }
+    for (field, owner) in [(limited, "Limited"), (exempt, "Exempt")] {
+        if field.is_set() && text != owner {
+            ctx.forbidden(field, format!("stands only with the type {owner}"));
+        }
+    }
     match text {
         "Exempt" => {
-            if limited.is_set() {
-                ctx.forbidden(limited, "may not be set where the type is Exempt");
-            }
             if exempt.is_set() {
                 int::non_negative(exempt.get("nominalConcurrencyShares"), ctx);
                 int::in_range(exempt.get("lendablePercent"), ctx, 0..=100);
             }
         }
         "Limited" => {
-            if exempt.is_set() {
-                ctx.forbidden(exempt, "may not be set where the type is Limited");
-            }
             if limited.is_absent() {
                 ctx.required(limited, "the type Limited needs its limits");
             } else {
@@ -91,26 +90,25 @@ fn check_limited(limited: Field<'_>, ctx: &mut Context<'_>) {
     int::non_negative(limited.get("borrowingLimitPercent"), ctx);
     let response = limited.get("limitResponse");
     let (kind, queuing) = (response.get("type"), response.get("queuing"));
-    match kind.str_or("") {
-        Some("Reject") => {
-            if queuing.is_set() {
-                ctx.forbidden(queuing, "may not be set where requests are rejected");
-            }
-        }
-        Some("Queue") => {
+    let Some(text) = kind.str_or("") else { return };
+    if queuing.is_set() && text != "Queue" {
+        ctx.forbidden(queuing, "stands only with the response Queue");
+    }
+    match text {
+        "Reject" => {}
+        "Queue" => {
             if queuing.is_absent() {
                 ctx.required(queuing, "the response Queue needs its queues");
             } else {
                 check_queues(queuing, ctx);
             }
         }
-        Some("") => {
+        "" => {
             ctx.required(kind, "the response to the limit needs a type");
         }
-        Some(other) => {
+        other => {
             ctx.not_supported(kind, other, &["Queue", "Reject"]);
         }
-        None => {}
     }
 }
 

@@ -87,7 +87,9 @@ fn check_resources(rule: Field<'_>, ctx: &mut Context<'_>) {
         ctx.required(namespaces, "a rule that is not cluster-scoped needs a namespace")
             .help("add namespaces: [\"*\"]");
     }
-    alone(namespaces, ctx);
+    if alone(namespaces, ctx) {
+        return;
+    }
     for namespace in namespaces.items().filter(|namespace| namespace.str() != Some("*")) {
         let Some(text) = namespace.str_or("") else { continue };
         if let Some(fault) = name::dns1123_label(text) {

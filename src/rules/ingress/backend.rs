@@ -60,7 +60,10 @@ fn check(ingress: &Object<'_>, ctx: &mut Context<'_>) {
     }
     for rule in spec.get("rules").items() {
         for path in rule.get("http").get("paths").items() {
-            check_backend(path.get("backend"), ctx);
+            // Without a path type the server looks no further.
+            if path.get("pathType").is_set() {
+                check_backend(path.get("backend"), ctx);
+            }
         }
     }
 }
@@ -82,7 +85,7 @@ fn check_backend(backend: Field<'_>, ctx: &mut Context<'_>) {
 }
 
 fn check_service(service: Field<'_>, backend: Field<'_>, ctx: &mut Context<'_>) {
-    name::check_required(service.get("name"), ctx, name::dns1035_label);
+    name::check_required(service.get("name"), ctx, name::dns1123_label);
     let (port_name, number) = (service.get("port").get("name"), service.get("port").get("number"));
     let (Some(text), Some(port)) = (port_name.str_or(""), number.int_or(0)) else {
         return;
@@ -100,8 +103,7 @@ fn check_service(service: Field<'_>, backend: Field<'_>, ctx: &mut Context<'_>) 
 }
 
 fn check_resource(resource: Field<'_>, ctx: &mut Context<'_>) {
-    if resource.get("kind").is_empty() {
-        ctx.required(resource.get("kind"), "a resource backend needs a kind");
-    }
+    name::check_field(resource.get("apiGroup"), ctx, name::dns1123_subdomain);
+    name::check_required(resource.get("kind"), ctx, name::path_segment);
     name::check_required(resource.get("name"), ctx, name::path_segment);
 }

@@ -1,4 +1,4 @@
-use crate::check::name;
+use crate::check::{name, quote};
 use crate::declare_rule;
 use crate::document::Object;
 use crate::rule::{Context, Run};
@@ -62,16 +62,16 @@ fn check(ingress: &Object<'_>, ctx: &mut Context<'_>) {
     name::check_field(class, ctx, name::dns1123_subdomain);
     for tls in spec.get("tls").items() {
         for host in tls.get("hosts").items() {
-            let wildcard = host.str().is_some_and(|text| text.contains('*'));
-            name::check_field(
-                host,
-                ctx,
-                if wildcard {
-                    name::wildcard_dns1123_subdomain
-                } else {
-                    name::dns1123_subdomain
-                },
-            );
+            let Some(text) = host.str_or("") else { continue };
+            let wildcard = text.contains('*');
+            let fault = if wildcard {
+                name::wildcard_dns1123_subdomain(text)
+            } else {
+                name::dns1123_subdomain(text)
+            };
+            if let Some(fault) = fault {
+                ctx.invalid(host, format!("{} {fault}", quote(text)));
+            }
         }
         name::check_non_empty(tls.get("secretName"), ctx, name::dns1123_subdomain);
     }
