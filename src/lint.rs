@@ -149,11 +149,13 @@ impl Line<'_> {
             item,
             resource: Arc::new(resource(node, operation)),
         };
-        self.report.diagnostics.extend(schema::decode(&object));
+        let decoded = schema::decode(&object);
         let Some(rule) = rules::all().next() else { return };
         let mut context = Context::new(&object, rule);
         rules::run(&object, &mut context);
-        self.report.diagnostics.extend(context.finish());
+        let validated = settle(context.finish(), &decoded);
+        self.report.diagnostics.extend(decoded);
+        self.report.diagnostics.extend(validated);
         self.report.checked += 1;
     }
 
@@ -197,6 +199,25 @@ impl Line<'_> {
             resource: Arc::default(),
         }
     }
+}
+
+/// Drops what says nothing new: a fault of a value that could not even be decoded, and a second fault of the same kind
+/// at the same place.
+fn settle(found: Vec<Diagnostic>, decoded: &[Diagnostic]) -> Vec<Diagnostic> {
+    let mut settled: Vec<Diagnostic> = Vec::with_capacity(found.len());
+    for one in found {
+        let undecoded = decoded
+            .iter()
+            .any(|d| d.reason == Some(Reason::FieldValueTypeInvalid) && d.span == one.span);
+        let twin = |other: &Diagnostic| {
+            other.span == one.span && other.path == one.path && other.reason == one.reason && other.stage == one.stage
+        };
+        let repeated = one.reason.is_some() && settled.iter().any(twin);
+        if !undecoded && !repeated {
+            settled.push(one);
+        }
+    }
+    settled
 }
 
 fn resource(node: Node<'_>, operation: Option<&'static Operation>) -> Resource {
