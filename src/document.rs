@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::cloud::{self, Operation};
 use crate::diagnostic::Resource;
-use crate::schema::{GroupVersionKind, Type};
+use crate::schema::{self, GroupVersionKind, Type};
 use crate::view::Field;
 use crate::yaml::{Kind, Node, NodeId, Tree};
 
@@ -69,25 +69,27 @@ pub enum Subject<'d> {
     Object(GroupVersionKind<'d>),
     /// The body of a cloud request.
     Operation(&'static Operation),
-    /// A list; its items are judged one by one.
+    /// A list, this node; its items are judged one by one.
     List(Node<'d>),
     /// An AdmissionReview; the object inside is judged.
     Review(Node<'d>),
     /// Meant for the server, which would not know what it is.
-    Unknown(Unknown),
+    Unknown(Unknown<'d>),
     /// Not meant for a server.
     Skip(Skip),
 }
 
 /// Why the server cannot tell what a document is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unknown {
+pub enum Unknown<'d> {
     /// The document is a text, a number or a list.
     NotAnObject,
     /// There is no `apiVersion`, or it is no text.
-    ApiVersion,
+    NoApiVersion,
     /// There is no `kind`, or it is no text.
-    Kind,
+    NoKind,
+    /// No server has this kind, and no definition could bring it.
+    NotServed(GroupVersionKind<'d>),
 }
 
 /// Why a document is not judged.
@@ -136,61 +138,129 @@ impl fmt::Display for Skip {
 
 /// Tells what the document at `root` is, when nobody named it.
 pub fn classify(root: Node<'_>) -> Subject<'_> {
-    if root.is_null() {
-        return Subject::Skip(Skip::Empty);
+    match root.kind() {
+        Kind::Null => Subject::Skip(Skip::Empty),
+        Kind::Seq if !root.items().any(is_meant) => Subject::Skip(Skip::NotAManifest),
+        Kind::Map => match cloud::recognise(root) {
+            Some(operation) => Subject::Operation(operation),
+            None if is_meant(root) => classify_object(root),
+            None => Subject::Skip(other_tool(root)),
+        },
+        _ => Subject::Unknown(Unknown::NotAnObject),
     }
-    if root.kind() != Kind::Map {
-        return match root.kind() {
-            Kind::Seq if !root.items().any(looks_like_object) => Subject::Skip(Skip::NotAManifest),
-            _ => Subject::Unknown(Unknown::NotAnObject),
-        };
-    }
-    if let Some(operation) = cloud::recognise(root) {
-        return Subject::Operation(operation);
-    }
-    classify_item(root, looks_like_object(root))
 }
 
-/// Tells what an object is of which is known that it is `meant` for the server, such as the item of a list.
-pub fn classify_item(node: Node<'_>, meant: bool) -> Subject<'_> {
-    if !meant {
-        return Subject::Skip(other_tool(node));
+/// Tells what an object is of which is known that it is meant for the server, such as the item of a list.
+pub fn classify_object(node: Node<'_>) -> Subject<'_> {
+    match node.kind() {
+        Kind::Map => {}
+        Kind::Null => return Subject::Unknown(Unknown::NoKind),
+        _ => return Subject::Unknown(Unknown::NotAnObject),
     }
-    if node.kind() != Kind::Map {
-        return Subject::Unknown(if node.is_null() {
-            Unknown::Kind
-        } else {
-            Unknown::NotAnObject
-        });
-    }
+    // As kubectl does, whatever the kind is: what has a list of items is a list.
     if let Some(items) = node.get("items").filter(|items| items.kind() == Kind::Seq) {
         return if items.is_empty() {
             Subject::Skip(Skip::EmptyList)
         } else {
-            Subject::List(items)
+            Subject::List(node)
         };
     }
-    let text = |key: &str| node.get(key).and_then(Node::as_str).filter(|text| !text.is_empty());
-    let (api_version, kind) = match (text("apiVersion"), text("kind")) {
+    let (api_version, kind) = match (name(node, "apiVersion"), name(node, "kind")) {
         (Some(api_version), Some(kind)) => (api_version, kind),
-        (_, None) => return Subject::Unknown(Unknown::Kind),
-        (None, _) => return Subject::Unknown(Unknown::ApiVersion),
+        (_, None) => return Subject::Unknown(Unknown::NoKind),
+        (None, _) => return Subject::Unknown(Unknown::NoApiVersion),
     };
-    let gvk = GroupVersionKind::parse(api_version, kind);
-    if gvk.group == "admission.k8s.io" && kind == "AdmissionReview" {
-        let object = node.get("request").and_then(|request| request.get("object"));
-        return match object.filter(|object| !object.is_null()) {
-            Some(object) => Subject::Review(object),
-            None => Subject::Skip(Skip::EmptyReview),
-        };
+    classify_kind(node, GroupVersionKind::parse(api_version, kind))
+}
+
+/// Tells what an object of a known name is.
+pub fn classify_kind<'d>(node: Node<'d>, gvk: GroupVersionKind<'d>) -> Subject<'d> {
+    if schema::kind(gvk).is_some_and(|known| known.is_served()) {
+        return Subject::Object(gvk);
     }
-    Subject::Object(gvk)
+    match (gvk.group, gvk.kind) {
+        ("admission.k8s.io", "AdmissionReview") => {
+            let object = node.get("request").and_then(|request| request.get("object"));
+            match object.filter(|object| !object.is_null()) {
+                Some(object) => Subject::Review(object),
+                None => Subject::Skip(Skip::EmptyReview),
+            }
+        }
+        ("", "Config") if node.get("clusters").is_some() && node.get("contexts").is_some() => {
+            Subject::Skip(Skip::Kubeconfig)
+        }
+        ("kustomize.config.k8s.io", _) => Subject::Skip(Skip::Kustomization),
+        (group, kind) if is_custom_group(group) => Subject::Skip(Skip::CustomResource {
+            group: group.to_owned(),
+            kind: kind.to_owned(),
+        }),
+        _ => Subject::Unknown(Unknown::NotServed(gvk)),
+    }
 }
 
-fn looks_like_object(node: Node<'_>) -> bool {
-    node.get("apiVersion").is_some() || node.get("kind").is_some()
+/// A text that is not empty.
+fn name<'d>(node: Node<'d>, key: &str) -> Option<&'d str> {
+    node.get(key).and_then(Node::as_str).filter(|text| !text.is_empty())
 }
 
-fn other_tool(_node: Node<'_>) -> Skip {
-    Skip::NotAManifest
+/// Whether somebody wrote this for a Kubernetes server, however wrong it came out. Files of other tools often have one
+/// of the two names, so one alone counts only where it names something that Kubernetes has, or where the rest looks like
+/// an object.
+fn is_meant(node: Node<'_>) -> bool {
+    let has = |key: &str| node.entries().any(|entry| entry.key.eq_ignore_ascii_case(key));
+    let object_like =
+        || node.get("metadata").is_some_and(|meta| meta.kind() == Kind::Map) && (has("spec") || has("data"));
+    match (has("apiVersion"), has("kind")) {
+        (true, true) => true,
+        (false, false) => object_like(),
+        (true, false) => {
+            object_like() || name(node, "apiVersion").is_some_and(is_served) && !(has("name") && has("version"))
+        }
+        (false, true) => object_like() || name(node, "kind").is_some_and(is_kind),
+    }
+}
+
+/// What a mapping is that no server is meant to read.
+fn other_tool(node: Node<'_>) -> Skip {
+    let has = |key: &str| node.get(key).is_some();
+    if has("apiVersion") && has("name") && has("version") {
+        Skip::Chart
+    } else {
+        Skip::NotAManifest
+    }
+}
+
+fn is_served(api_version: &str) -> bool {
+    let gvk = GroupVersionKind::parse(api_version, "");
+    schema::kinds().any(|known| known.group == gvk.group && known.version == gvk.version)
+}
+
+fn is_kind(kind: &str) -> bool {
+    schema::kinds().any(|known| known.kind == kind)
+}
+
+/// Whether a CustomResourceDefinition or an aggregated server may bring this group: a domain name with a dot that is not,
+/// but for a slip, one of Kubernetes' own.
+fn is_custom_group(group: &str) -> bool {
+    // Not a group, but the one tool whose files have an apiVersion without a domain.
+    if group == "skaffold" {
+        return true;
+    }
+    let label = |label: &str| {
+        !label.is_empty()
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label
+                .bytes()
+                .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+    };
+    if !group.contains('.') || !group.split('.').all(label) {
+        return false;
+    }
+    let short = group.strip_suffix(".k8s.io");
+    !schema::kinds().any(|known| {
+        known.group == group
+            || short.is_some_and(|short| known.group == short)
+            || known.group.contains('.') && strsim::osa_distance(known.group, group) <= 2
+    })
 }

@@ -7,11 +7,11 @@ use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Reason, Resource, Stage};
 use crate::document::{self, Object, Skip, Subject, Unknown};
 use crate::rule::{Context, Rule, Run};
-use crate::rules;
+use crate::rules::{self, schema::unknown_kind};
 use crate::schema::{self, GroupVersionKind};
 use crate::source::{Span, offset};
 use crate::view::Field;
-use crate::yaml::{self, Node, Tree};
+use crate::yaml::{self, Kind, Node, Tree};
 
 /// What the user wants of a run, the same for every file of one folder.
 #[derive(Debug, Default, Clone)]
@@ -51,20 +51,6 @@ declare_rule! {
     severity: Error,
     since: "0.1.0",
     run: Run::Line,
-}
-
-mod kind {
-    use crate::declare_rule;
-    use crate::rule::Run;
-
-    declare_rule! {
-        /// The server knows the apiVersion and kind.
-        id: "decode/unknown-kind",
-        origin: Server,
-        severity: Error,
-        since: "0.1.0",
-        run: Run::Line,
-    }
 }
 
 /// Judges one text.
@@ -109,27 +95,28 @@ impl Line<'_> {
             Some(operation) if root.get("apiVersion").is_none() => Subject::Operation(operation),
             _ => document::classify(root),
         };
-        self.subject(root, subject, None);
-    }
-
-    fn subject(&mut self, node: Node<'_>, subject: Subject<'_>, item: Option<usize>) {
-        match subject {
-            Subject::Object(gvk) => self.object(node, gvk, None, item),
-            Subject::Operation(operation) => self.object(node, GroupVersionKind::default(), Some(operation), item),
-            Subject::List(items) => {
-                for (index, item) in items.items().enumerate() {
-                    self.subject(item, document::classify_item(item, true), Some(index));
+        // A list of lists is as deep as the author likes: no recursion.
+        let mut pending = vec![(root, subject, None)];
+        while let Some((node, subject, item)) = pending.pop() {
+            match subject {
+                Subject::List(list) => {
+                    let items = list_items(list).enumerate();
+                    let start = pending.len();
+                    pending.extend(items.map(|(index, (node, subject))| (node, subject, Some(index))));
+                    pending[start..].reverse();
+                    continue;
                 }
-                return;
+                Subject::Review(object) => {
+                    pending.push((object, document::classify_object(object), item));
+                    continue;
+                }
+                Subject::Object(gvk) => self.object(node, gvk, None, item),
+                Subject::Operation(operation) => self.object(node, GroupVersionKind::default(), Some(operation), item),
+                Subject::Unknown(unknown) => self.unknown(node, unknown, item),
+                Subject::Skip(reason) => self.skip(node, reason, item),
             }
-            Subject::Review(object) => {
-                self.subject(object, document::classify_item(object, true), item);
-                return;
-            }
-            Subject::Unknown(unknown) => self.unknown(node, unknown, item),
-            Subject::Skip(reason) => self.skip(node, reason, item),
+            self.document += 1;
         }
-        self.document += 1;
     }
 
     fn object(
@@ -159,13 +146,11 @@ impl Line<'_> {
         self.report.checked += 1;
     }
 
-    fn unknown(&mut self, node: Node<'_>, unknown: Unknown, item: Option<usize>) {
-        let message = match unknown {
-            Unknown::NotAnObject => "not an object: a mapping with apiVersion and kind is expected",
-            Unknown::ApiVersion => "apiVersion is missing",
-            Unknown::Kind => "kind is missing",
-        };
-        let mut found = self.diagnostic(&kind::RULE, Stage::Decode, Field::new(node).span(), message.to_owned());
+    fn unknown(&mut self, node: Node<'_>, unknown: Unknown<'_>, item: Option<usize>) {
+        let (span, message, help) = unknown_kind::describe(node, unknown);
+        let mut found = self.diagnostic(&unknown_kind::RULE, Stage::Decode, span, message);
+        found.help = help;
+        found.resource = Arc::new(resource(node, None));
         found.reason = Some(Reason::UnknownKind);
         found.pointer = Some(node.pointer());
         found.item = item;
@@ -218,6 +203,23 @@ fn settle(found: Vec<Diagnostic>, decoded: &[Diagnostic]) -> Vec<Diagnostic> {
         }
     }
     settled
+}
+
+/// The items of a list, and what each is. Items of a PodList and the like need not repeat their kind.
+fn list_items<'d>(list: Node<'d>) -> impl Iterator<Item = (Node<'d>, Subject<'d>)> {
+    let text = |node: Node<'d>, key: &str| node.get(key).and_then(Node::as_str).filter(|text| !text.is_empty());
+    let kind = text(list, "kind")
+        .and_then(|kind| kind.strip_suffix("List"))
+        .filter(|kind| !kind.is_empty());
+    let api_version = text(list, "apiVersion").unwrap_or_default();
+    list.get("items").into_iter().flat_map(Node::items).map(move |item| {
+        let bare = item.kind() == Kind::Map && text(item, "apiVersion").is_none() && text(item, "kind").is_none();
+        let subject = match kind.filter(|_| bare && item.get("items").is_none()) {
+            Some(kind) => document::classify_kind(item, GroupVersionKind::parse(api_version, kind)),
+            None => document::classify_object(item),
+        };
+        (item, subject)
+    })
 }
 
 fn resource(node: Node<'_>, operation: Option<&'static Operation>) -> Resource {

@@ -148,6 +148,13 @@ pub struct KindInfo {
     pub until: Option<u8>,
 }
 
+impl KindInfo {
+    /// Whether an object of the kind can be created on any server.
+    pub fn is_served(&self) -> bool {
+        !self.off && !self.read_only && !self.resource.contains('/')
+    }
+}
+
 impl Type {
     /// What the type is.
     pub fn form(self) -> Form {

@@ -2,8 +2,14 @@
 
 pub(crate) mod duplicate_key;
 pub(crate) mod unknown_field;
+pub(crate) mod unknown_kind;
 pub(crate) mod wrong_type;
 
 use crate::rule::Rule;
 
-pub(super) static RULES: &[&Rule] = &[&duplicate_key::RULE, &unknown_field::RULE, &wrong_type::RULE];
+pub(super) static RULES: &[&Rule] = &[
+    &duplicate_key::RULE,
+    &unknown_field::RULE,
+    &unknown_kind::RULE,
+    &wrong_type::RULE,
+];
