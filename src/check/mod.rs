@@ -5,13 +5,20 @@
 
 pub mod annotations;
 pub mod base64;
+pub mod cron;
+pub mod duration;
 pub mod enums;
 pub mod int;
 pub mod int_or_percent;
 pub mod labels;
 pub mod name;
+pub mod net;
+pub mod path;
 pub mod quantity;
+pub mod regex;
 pub mod selector;
+pub mod time;
+pub mod url;
 
 /// A value as messages show it: quoted, long ones cut.
 pub fn quote(text: &str) -> String {

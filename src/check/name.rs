@@ -19,6 +19,15 @@ pub fn check_field(field: Field<'_>, ctx: &mut Context<'_>, check: Check) {
     }
 }
 
+/// An item of a list must pass the check; null counts as the empty string, as it does to the server.
+pub fn check_item(item: Field<'_>, ctx: &mut Context<'_>, check: Check) {
+    if let Some(text) = item.str_or("")
+        && let Some(problem) = check(text)
+    {
+        ctx.invalid(item, format!("{} {problem}", quote(text)));
+    }
+}
+
 /// A string that is not empty must pass the check.
 pub fn check_non_empty(field: Field<'_>, ctx: &mut Context<'_>, check: Check) {
     if !field.is_empty() {
