@@ -10,6 +10,8 @@ pub mod diagnostic;
 pub mod document;
 pub mod json_schema;
 pub mod lint;
+pub mod render;
+pub mod report;
 pub mod rule;
 pub mod rules;
 pub mod schema;

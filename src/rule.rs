@@ -63,6 +63,14 @@ impl Rule {
         self.doc.trim_start().lines().next().unwrap_or_default().trim()
     }
 
+    /// The first public document the page refers to.
+    pub fn url(&self) -> Option<&'static str> {
+        let (_, references) = self.doc.split_once("# References")?;
+        let start = references.find("https://")?;
+        let rest = &references[start..];
+        Some(rest.split([')', '>', ' ', '\n']).next().unwrap_or(rest))
+    }
+
     /// The part of the id before the slash.
     pub fn family(&self) -> &'static str {
         self.id.split('/').next().unwrap_or_default()
