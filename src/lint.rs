@@ -1,5 +1,6 @@
 //! The line itself: text in, report out. The CLI, editors and tests all call [`check`].
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::cloud::Operation;
@@ -189,20 +190,18 @@ impl Line<'_> {
 /// Drops what says nothing new: a fault of a value that could not even be decoded, and a second fault of the same kind
 /// at the same place.
 fn settle(found: Vec<Diagnostic>, decoded: &[Diagnostic]) -> Vec<Diagnostic> {
-    let mut settled: Vec<Diagnostic> = Vec::with_capacity(found.len());
-    for one in found {
-        let undecoded = decoded
-            .iter()
-            .any(|d| d.reason == Some(Reason::FieldValueTypeInvalid) && d.span == one.span);
-        let twin = |other: &Diagnostic| {
-            other.span == one.span && other.path == one.path && other.reason == one.reason && other.stage == one.stage
-        };
-        let repeated = one.reason.is_some() && settled.iter().any(twin);
-        if !undecoded && !repeated {
-            settled.push(one);
-        }
-    }
-    settled
+    let undecoded: HashSet<Span> = decoded
+        .iter()
+        .filter(|d| d.reason == Some(Reason::FieldValueTypeInvalid))
+        .map(|d| d.span)
+        .collect();
+    let mut seen = HashSet::new();
+    let mut found = found;
+    found.retain(|one| {
+        !undecoded.contains(&one.span)
+            && (one.reason.is_none() || seen.insert((one.span, one.path.clone(), one.reason, one.stage)))
+    });
+    found
 }
 
 /// The items of a list, and what each is. Items of a PodList and the like need not repeat their kind.

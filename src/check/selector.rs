@@ -17,7 +17,8 @@ pub fn is_empty(selector: Field<'_>) -> bool {
     selector.get("matchLabels").is_empty() && selector.get("matchExpressions").is_empty()
 }
 
-fn label_requirement(requirement: Field<'_>, ctx: &mut Context<'_>) {
+/// One requirement on labels.
+pub fn label_requirement(requirement: Field<'_>, ctx: &mut Context<'_>) {
     let operator = requirement.get("operator");
     let values = requirement.get("values");
     match operator.str_or("") {
