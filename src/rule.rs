@@ -125,6 +125,13 @@ impl<'d> Context<'d> {
         self.found.len()
     }
 
+    /// Gives the findings since `count` another path, where the server prints one of its internal form.
+    pub fn set_path_since(&mut self, count: usize, path: &str) {
+        for diagnostic in &mut self.found[count..] {
+            diagnostic.path(path);
+        }
+    }
+
     /// The object that is judged.
     pub fn object(&self) -> &'d Object<'d> {
         self.object

@@ -16,8 +16,10 @@ pub mod net;
 pub mod path;
 pub mod quantity;
 pub mod regex;
+pub mod resource;
 pub mod selector;
 pub mod time;
+pub mod toleration;
 pub mod url;
 
 /// A value as messages show it: quoted, long ones cut.
