@@ -137,7 +137,17 @@ impl Line<'_> {
             item,
             resource: Arc::new(resource(node, operation)),
         };
-        let decoded = schema::decode(&object);
+        let schema::Decoded { found: decoded, meant } = schema::decode(&object);
+        let mended;
+        let object = if meant.is_empty() {
+            object
+        } else {
+            mended = node.tree().with_keys(&meant);
+            Object {
+                tree: &mended,
+                ..object
+            }
+        };
         let Some(rule) = rules::all().next() else { return };
         let mut context = Context::new(&object, rule);
         rules::run(&object, &mut context);
@@ -187,21 +197,33 @@ impl Line<'_> {
     }
 }
 
-/// Drops what says nothing new: a fault of a value that could not even be decoded, and a second fault of the same kind
-/// at the same place.
-fn settle(found: Vec<Diagnostic>, decoded: &[Diagnostic]) -> Vec<Diagnostic> {
-    let undecoded: HashSet<Span> = decoded
-        .iter()
-        .filter(|d| d.reason == Some(Reason::FieldValueTypeInvalid))
-        .map(|d| d.span)
-        .collect();
+/// Drops what says nothing new: what follows from a value that could not be decoded or from a field of an unknown name,
+/// and a second fault of the same kind at the same place.
+fn settle(mut found: Vec<Diagnostic>, decoded: &[Diagnostic]) -> Vec<Diagnostic> {
     let mut seen = HashSet::new();
-    let mut found = found;
     found.retain(|one| {
-        !undecoded.contains(&one.span)
+        !decoded.iter().any(|fault| follows_from(one, fault))
             && (one.reason.is_none() || seen.insert((one.span, one.path.clone(), one.reason, one.stage)))
     });
     found
+}
+
+/// Whether a finding of a rule is at, or inside, a value of a wrong type, or at the list or structure that holds a fault.
+fn follows_from(one: &Diagnostic, fault: &Diagnostic) -> bool {
+    let (Some(at), Some(faulty)) = (&one.pointer, &fault.pointer) else {
+        return false;
+    };
+    let (parent, last) = faulty.rsplit_once('/').unwrap_or(("", faulty));
+    match fault.reason {
+        Some(Reason::FieldValueTypeInvalid) => {
+            let inside = at
+                .strip_prefix(faulty.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+            inside || at == parent && last.bytes().all(|byte| byte.is_ascii_digit())
+        }
+        Some(Reason::FieldUnknown) => at == parent,
+        _ => false,
+    }
 }
 
 /// The items of a list, and what each is. Items of a PodList and the like need not repeat their kind.

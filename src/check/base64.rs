@@ -43,6 +43,21 @@ pub fn decode(text: &str) -> Option<Vec<u8>> {
     Some(out)
 }
 
+/// Whether the text is base64.
+pub fn is_valid(text: &str) -> bool {
+    let (mut digits, mut padding) = (0, 0);
+    for byte in text.bytes() {
+        match byte {
+            b'\r' | b'\n' => {}
+            b'=' => padding += 1,
+            _ if padding > 0 || digit(byte).is_none() => return false,
+            _ => digits += 1,
+        }
+    }
+    let tail = digits % 4;
+    (tail + padding) % 4 == 0 && padding <= 2 && tail != 1
+}
+
 /// How many bytes the text decodes to; 0 where it is not base64.
 pub fn decoded_len(text: &str) -> usize {
     decode(text).map_or(0, |bytes| bytes.len())
@@ -50,7 +65,7 @@ pub fn decoded_len(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::decode;
+    use super::{decode, is_valid};
 
     #[test]
     fn decodes_as_go_does() {
@@ -70,6 +85,7 @@ mod tests {
         ];
         for (text, want) in cases {
             assert_eq!(decode(text).as_deref(), want, "{text:?}");
+            assert_eq!(is_valid(text), want.is_some(), "{text:?}");
         }
     }
 }

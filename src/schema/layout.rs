@@ -1,7 +1,7 @@
 //! The shape of the packed type table, for the side that writes it and the side that reads it.
 
 /// The scalar types, in the order of their tags in the packed table.
-pub(super) const SCALARS: [&str; 14] = [
+pub(super) const SCALARS: [&str; 13] = [
     "string",
     "bool",
     "int32",
@@ -12,7 +12,6 @@ pub(super) const SCALARS: [&str; 14] = [
     "quantity",
     "time",
     "micro-time",
-    "duration",
     "raw",
     "json",
     "fields",

@@ -2,11 +2,13 @@
 
 mod decode;
 mod layout;
+mod misspelt;
 #[cfg(any(test, feature = "xtask"))]
 pub mod model;
 mod table;
+mod value;
 
-pub use decode::decode;
+pub use decode::{Decoded, decode};
 use table::Table;
 
 static TABLE: Table<'static> = Table::new(
@@ -90,8 +92,6 @@ pub enum Scalar {
     Time,
     /// A time to the microsecond.
     MicroTime,
-    /// A duration such as `1h30m`.
-    Duration,
     /// An object of any kind.
     Raw,
     /// Any value at all.
@@ -111,7 +111,6 @@ const SCALARS: [Scalar; layout::SCALARS.len()] = [
     Scalar::Quantity,
     Scalar::Time,
     Scalar::MicroTime,
-    Scalar::Duration,
     Scalar::Raw,
     Scalar::Json,
     Scalar::Fields,
@@ -186,6 +185,15 @@ impl Type {
     pub fn item(self) -> Option<Type> {
         match self.form() {
             Form::List(item) | Form::OrList(item) => Some(item),
+            _ => None,
+        }
+    }
+
+    /// The structure that a mapping is read into; none where a mapping is a map, or free.
+    pub(crate) fn structure(self) -> Option<Type> {
+        match self.form() {
+            Form::Struct => Some(self),
+            Form::OrList(one) | Form::OrBool(one) | Form::OrStrings(one) => Some(one),
             _ => None,
         }
     }

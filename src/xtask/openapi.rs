@@ -8,13 +8,12 @@ use anyhow::{Context as _, bail};
 use serde_json::Value;
 
 /// Types that the server decodes by code of their own, by the end of their name, as the tables call them.
-const SPECIAL: [(&str, &str); 12] = [
+const SPECIAL: [(&str, &str); 11] = [
     ("resource.Quantity", "quantity"),
     ("intstr.IntOrString", "int-or-string"),
     ("runtime.RawExtension", "raw"),
     ("meta.v1.Time", "time"),
     ("meta.v1.MicroTime", "micro-time"),
-    ("meta.v1.Duration", "duration"),
     ("meta.v1.FieldsV1", "fields"),
     ("apiextensions.v1.JSON", "json"),
     (

@@ -1,6 +1,6 @@
 //! The spanned tree: an arena of nodes with indices, children of a collection in one contiguous run.
 
-use crate::source::Span;
+use crate::source::{Span, offset};
 
 /// Index of a node in its tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -74,7 +74,7 @@ pub struct DuplicateKey {
 }
 
 /// One document as a tree that borrows its source.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Tree<'s> {
     pub(crate) source: &'s str,
     pub(crate) buffer: String,
@@ -120,6 +120,24 @@ impl<'s> Tree<'s> {
     /// All keys that were set twice, in source order.
     pub fn duplicates(&self) -> &[DuplicateKey] {
         &self.duplicates
+    }
+
+    /// The same tree with other keys for some values, all else in its place.
+    pub(crate) fn with_keys(&self, keys: &[(NodeId, &str)]) -> Self {
+        let mut tree = self.clone();
+        for &(value, key) in keys {
+            let start = offset(tree.buffer.len());
+            tree.buffer.push_str(key);
+            let text = Text {
+                start,
+                end: offset(tree.buffer.len()),
+                decoded: true,
+            };
+            if let Some(entry) = tree.entries.iter_mut().find(|entry| entry.value == value) {
+                entry.key = text;
+            }
+        }
+        tree
     }
 
     pub(crate) fn text_of(&self, text: Text) -> &str {

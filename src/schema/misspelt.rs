@@ -1,0 +1,71 @@
+//! Which field was meant by a name that no field has.
+
+use super::{FieldInfo, Form, Type};
+
+/// The field that a misspelt key is close to.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Near {
+    pub(super) field: FieldInfo,
+    /// Whether hardly anything else can have been meant.
+    pub(super) sure: bool,
+}
+
+/// How deep a field that is in the wrong place is looked for.
+const MAX_DEPTH: usize = 4;
+
+/// The field of `schema` closest to `key` that is not there yet, if one is close enough.
+pub(super) fn field(key: &str, schema: Type, is_there: impl Fn(&str) -> bool) -> Option<Near> {
+    let word = plain(key);
+    let limit = word.chars().count() / 3 + 1;
+    let mut near: Vec<(usize, FieldInfo)> = schema
+        .fields()
+        .filter(|field| !is_there(field.name()))
+        .map(|field| (strsim::osa_distance(&word, &plain(field.name())), field))
+        .filter(|&(distance, _)| distance <= limit)
+        .collect();
+    near.sort_by_key(|&(distance, field)| (distance, field.name()));
+    let &(distance, field) = near.first()?;
+    let rival = near.get(1).is_some_and(|&(other, _)| other == distance);
+    Some(Near {
+        field,
+        sure: !rival && distance <= 1.max(word.len() / 5).min(2),
+    })
+}
+
+/// The name without case and separators: `restart_policy` is `restartPolicy`.
+fn plain(name: &str) -> String {
+    name.chars()
+        .filter(|c| !matches!(c, '_' | '-'))
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// The path of the one structure inside `schema` that has a field `key`.
+pub(super) fn inside(key: &str, schema: Type) -> Option<String> {
+    let mut level = vec![(String::new(), schema)];
+    for _ in 0..MAX_DEPTH {
+        let mut below = Vec::new();
+        let mut hits = Vec::new();
+        for (path, schema) in level {
+            for field in schema.fields() {
+                let (next, mark) = match field.schema().form() {
+                    Form::Struct => (field.schema(), ""),
+                    Form::List(item) => (item, "[]"),
+                    _ => continue,
+                };
+                let dot = if path.is_empty() { "" } else { "." };
+                let path = format!("{path}{dot}{}{mark}", field.name());
+                if next.field(key).is_some() {
+                    hits.push(path.clone());
+                }
+                below.push((path, next));
+            }
+        }
+        match hits.as_slice() {
+            [] => level = below,
+            [one] => return Some(one.clone()),
+            _ => return None,
+        }
+    }
+    None
+}
