@@ -44,18 +44,32 @@ pub struct Position {
     pub offset: usize,
 }
 
-/// Where each line of a text starts; built only when a finding has to be shown.
+/// Where each line of a text starts; built only when a finding has to be shown. A lookup costs the same in a line of any length.
 #[derive(Debug)]
 pub struct LineIndex {
     starts: Vec<u32>,
+    /// How many characters start before each block of [`BLOCK`] bytes; empty for ASCII texts.
+    blocks: Vec<u32>,
 }
 
+/// Short enough to count in no time, long enough to keep the index small.
+const BLOCK: usize = 1024;
+
 impl LineIndex {
-    /// Scans `text` once for line feeds.
+    /// Scans `text` once for line feeds and characters.
     pub fn new(text: &str) -> Self {
         let breaks = memchr::memchr_iter(b'\n', text.as_bytes());
         let starts = std::iter::once(0).chain(breaks.map(|at| offset(at + 1))).collect();
-        Self { starts }
+        let mut blocks = Vec::new();
+        if !text.is_ascii() {
+            let mut before = 0;
+            for block in text.as_bytes().chunks(BLOCK) {
+                blocks.push(offset(before));
+                before += characters(block);
+            }
+            blocks.push(offset(before));
+        }
+        Self { starts, blocks }
     }
 
     /// The line (from 0) that holds `offset`.
@@ -80,13 +94,47 @@ impl LineIndex {
         let end = text.floor_char_boundary(offset as usize).max(start);
         Position {
             line: line + 1,
-            column: text[start..end].chars().count() + 1,
+            column: self.characters_before(text, end) - self.characters_before(text, start) + 1,
             offset: offset as usize,
         }
     }
+
+    fn characters_before(&self, text: &str, offset: usize) -> usize {
+        let block = offset / BLOCK;
+        match self.blocks.get(block) {
+            Some(&before) => before as usize + characters(&text.as_bytes()[block * BLOCK..offset]),
+            None => offset,
+        }
+    }
+}
+
+/// How many characters start in `bytes`.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
 }
 
 /// A byte index as a span offset. Sources of 4 GiB and more are refused when they are read.
 pub fn offset(index: usize) -> u32 {
     u32::try_from(index).expect("sources are smaller than 4 GiB")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_across_blocks() {
+        let line = "a\u{e4}\u{4e2d}\u{1f600}".repeat(700);
+        let text = format!("first\r\n{line}\n{line}");
+        let lines = LineIndex::new(&text);
+        for (at, _) in text.char_indices().chain([(text.len(), ' ')]) {
+            let start = text[..at].rfind('\n').map_or(0, |found| found + 1);
+            let expected = Position {
+                line: text[..at].matches('\n').count() + 1,
+                column: text[start..at].chars().count() + 1,
+                offset: at,
+            };
+            assert_eq!(lines.position(&text, offset(at)), expected);
+        }
+    }
 }

@@ -1,7 +1,15 @@
 //! From reports to text, one file a format. In: reports, one at a time and in order. Out: bytes. Nothing here looks into rules or keeps past files.
 
 mod concise;
+mod excerpt;
+mod fingerprint;
+mod github;
+mod gitlab;
+mod human;
+mod json;
 mod jsonl;
+mod junit;
+mod sarif;
 mod text;
 
 use std::io::{self, Write};
@@ -96,9 +104,19 @@ pub trait Renderer {
 
 /// The renderer of a format.
 pub fn renderer(format: Format, style: Style) -> Box<dyn Renderer> {
-    let _ = style;
     match format {
+        Format::Human => Box::new(human::Human::new(style)),
+        Format::Concise => Box::new(concise::Concise),
+        Format::Json => Box::new(json::Json::default()),
         Format::Jsonl => Box::new(jsonl::Jsonl),
-        _ => Box::new(concise::Concise),
+        Format::Sarif => Box::new(sarif::Sarif::default()),
+        Format::Github => Box::new(github::Github),
+        Format::Gitlab => Box::new(gitlab::Gitlab::default()),
+        Format::Junit => Box::new(junit::Junit),
     }
+}
+
+/// A path as code hosts want it: from the repository's root, without a leading `./`.
+fn relative(name: &str) -> &str {
+    name.trim_start_matches("./")
 }
