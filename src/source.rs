@@ -50,6 +50,8 @@ pub struct LineIndex {
     starts: Vec<u32>,
     /// How many characters start before each block of [`BLOCK`] bytes; empty for ASCII texts.
     blocks: Vec<u32>,
+    /// Whether the text starts with a byte order mark, which is no character to people and editors.
+    marked: bool,
 }
 
 /// Short enough to count in no time, long enough to keep the index small.
@@ -69,7 +71,8 @@ impl LineIndex {
             }
             blocks.push(offset(before));
         }
-        Self { starts, blocks }
+        let marked = text.starts_with('\u{feff}');
+        Self { starts, blocks, marked }
     }
 
     /// The line (from 0) that holds `offset`.
@@ -92,9 +95,10 @@ impl LineIndex {
         let line = self.line(offset);
         let start = self.starts[line] as usize;
         let end = text.floor_char_boundary(offset as usize).max(start);
+        let mark = usize::from(self.marked && line == 0);
         Position {
             line: line + 1,
-            column: self.characters_before(text, end) - self.characters_before(text, start) + 1,
+            column: (self.characters_before(text, end) - self.characters_before(text, start)).saturating_sub(mark) + 1,
             offset: offset as usize,
         }
     }
@@ -121,6 +125,14 @@ pub fn offset(index: usize) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_byte_order_mark_has_no_column() {
+        let text = "\u{feff}a: b\nc: d";
+        let lines = LineIndex::new(text);
+        let columns = [0, 3, 4, 8, 9].map(|at| lines.position(text, at).column);
+        assert_eq!(columns, [1, 1, 2, 1, 2]);
+    }
 
     #[test]
     fn columns_count_characters_across_blocks() {

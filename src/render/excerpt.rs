@@ -118,6 +118,13 @@ impl Excerpt {
             group += 1;
         }
         marked.sort_by_key(|(span, label)| (span.offset(), !label.primary));
+        for (span, label) in &mut marked {
+            let row = &excerpt.rows[excerpt.row_at(span.offset())];
+            let before = columns(&excerpt.text[row.start..span.offset()]);
+            // The mark hangs under the middle of the fault, after the line number.
+            let middle = span.len().min(width) / 2;
+            label.text = broken(&label.text, before + middle + 12, style.width.max(NARROW));
+        }
         // Two marks at one place would hide each other.
         marked.dedup_by(|next, kept| {
             let same = next.0 == kept.0;
@@ -191,10 +198,10 @@ impl Excerpt {
         for (at, char) in text[window.clone()].char_indices() {
             row.origin.push(window.start + at);
             row.place.push(self.text.len());
-            match replacement(char, unicode) {
-                Some(shown) => self.text.push(shown),
-                None => self.text.push(char),
+            if window.start + at == 0 && char == '\u{feff}' {
+                continue;
             }
+            self.text.push(replacement(char, unicode).unwrap_or(char));
         }
         row.origin.push(window.end);
         row.place.push(self.text.len());
@@ -208,6 +215,26 @@ impl Excerpt {
     fn row_at(&self, offset: usize) -> usize {
         self.rows.partition_point(|row| row.start <= offset).saturating_sub(1)
     }
+}
+
+/// A label that starts in column `from` of `width`, broken after its dots and spaces where it would run over the edge.
+pub(super) fn broken(label: &str, from: usize, width: usize) -> String {
+    let room = width.saturating_sub(from).max(NARROW);
+    if columns(label) <= room {
+        return label.to_owned();
+    }
+    let mut text = String::new();
+    let mut used = 0;
+    for part in label.split_inclusive(['.', ' ', '\n']) {
+        if used > 0 && used + columns(part) > room {
+            text.truncate(text.trim_end_matches(' ').len());
+            text.push('\n');
+            used = 0;
+        }
+        text.push_str(part);
+        used = if part.ends_with('\n') { 0 } else { used + columns(part) };
+    }
+    text
 }
 
 /// The lines (from 0) on which a span is marked.

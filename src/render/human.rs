@@ -14,6 +14,8 @@ use crate::source::LineIndex;
 
 /// Lines shown before and after the fault.
 const CONTEXT: usize = 2;
+/// Columns below which text is no longer broken into ever shorter lines.
+const NARROWEST: usize = 30;
 /// Other places shown beside the fault.
 const RELATED: usize = 6;
 
@@ -47,7 +49,7 @@ impl Human {
             styles.highlights[primary] = fault;
         }
         GraphicalReportHandler::new_themed(GraphicalTheme { characters, styles })
-            .with_width(self.style.width)
+            .with_width(self.style.width.max(NARROWEST))
             .with_urls(self.style.links)
             .with_link_display_text("")
             .with_context_lines(CONTEXT)
@@ -70,11 +72,19 @@ impl Renderer for Human {
             if handler.render_report(&mut drawn, &report).is_err() {
                 drawn = format!("{report}\n");
             }
-            for line in drawn.lines() {
-                writeln!(out, "{}", line.trim_end())?;
+            for (row, line) in drawn.lines().map(str::trim_end).enumerate() {
+                // The header is one line; miette leaves an empty one after it.
+                if row != 1 || !line.is_empty() {
+                    writeln!(out, "{line}")?;
+                }
             }
             if let (Some(url), false) = (found.rule.url(), self.style.links) {
-                writeln!(out, "  docs: {url}")?;
+                let paint = if self.style.color {
+                    Paint::new().cyan()
+                } else {
+                    Paint::new()
+                };
+                writeln!(out, "{}{url}", paint.style("  docs: "))?;
             }
             writeln!(out)?;
         }

@@ -49,7 +49,7 @@ impl Renderer for Sarif {
         let mut fingerprints = Fingerprints::default();
         for found in &file.diagnostics {
             let index = self.rule(found.rule);
-            let fingerprint = fingerprints.next(&uri, found);
+            let fingerprint = fingerprints.next(relative(&file.name), found);
             out.write_all(if self.started { b",\n" } else { b"\n" })?;
             self.started = true;
             serde_json::to_writer(&mut *out, &result(&place, found, index, &fingerprint))?;

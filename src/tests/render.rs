@@ -1,0 +1,324 @@
+//! One fixed report in every format, and the odd texts that make drawing hard.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use admit::diagnostic::{Applicability, Diagnostic, Edit, Fix, Reason, Resource, Severity, Stage};
+use admit::render::{self, Format, Style};
+use admit::report::{FileReport, Outcome, Skip, Summary};
+use admit::rule::Rule;
+use admit::source::{Span, offset};
+
+/// A rule every build has; its page is what machine formats print.
+fn rule() -> &'static Rule {
+    admit::rules::all()
+        .find(|rule| rule.id == "deployment/strategy")
+        .expect("the first rule")
+}
+
+/// The span of the `nth` (from 0) `part` of `text`.
+fn span(text: &str, part: &str, nth: usize) -> Span {
+    let (at, _) = text.match_indices(part).nth(nth).expect("the part is in the text");
+    Span::new(offset(at), offset(at + part.len()))
+}
+
+fn found(span: Span, message: &str) -> Diagnostic {
+    Diagnostic {
+        rule: rule(),
+        severity: Severity::Error,
+        stage: Stage::Validation,
+        reason: Some(Reason::FieldValueInvalid),
+        span,
+        path: "spec.x".to_owned(),
+        pointer: Some("/spec/x".to_owned()),
+        message: message.to_owned(),
+        help: None,
+        related: Vec::new(),
+        fixes: Vec::new(),
+        document: 0,
+        item: None,
+        resource: Arc::default(),
+    }
+}
+
+fn file(name: &str, text: &str, diagnostics: Vec<Diagnostic>) -> FileReport {
+    FileReport {
+        name: name.to_owned(),
+        text: Some(text.to_owned()),
+        documents: 1,
+        diagnostics,
+        ..FileReport::default()
+    }
+}
+
+/// A run with everything in it.
+fn run() -> Vec<FileReport> {
+    let text = "\
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+spec:
+  strategy:
+    type: Recreate
+    rollingUpdate:
+      maxSurge: 0%
+      maxUnavailable: 0
+";
+    let mut first = found(
+        span(text, "0\n", 0),
+        "maxSurge and maxUnavailable may not both be 0: \"0%\", 0",
+    );
+    first.span.end -= 1;
+    first.path = "spec.strategy.rollingUpdate.maxUnavailable".to_owned();
+    first.pointer = Some("/spec/strategy/rollingUpdate/maxUnavailable".to_owned());
+    first.resource = Arc::new(Resource {
+        api_version: Some("apps/v1".to_owned()),
+        kind: Some("Deployment".to_owned()),
+        namespace: None,
+        name: Some("web".to_owned()),
+    });
+    first
+        .help("raise one of them, for example maxSurge: 1")
+        .related(span(text, "0%", 0), "no pod may be added")
+        .fix(Fix {
+            title: "set maxSurge to 1".to_owned(),
+            applicability: Applicability::Suggested,
+            edits: vec![Edit {
+                span: span(text, "0%", 0),
+                text: "1".to_owned(),
+            }],
+        });
+    let mut second = found(
+        span(text, "Recreate", 0),
+        "100% of it, \"quoted\", <tagged> & odd:\nin two lines",
+    );
+    second.severity = Severity::Warning;
+    second.stage = Stage::Warning;
+    second.reason = None;
+    second.item = Some(3);
+    let mut third = found(span(text, "rollingUpdate", 0), "worth knowing");
+    third.severity = Severity::Info;
+    third.stage = Stage::Practice;
+    third.path = String::new();
+    let other = "{\"a\": \"ä\", \"b\": 1}";
+    vec![
+        file("./k8s/deploy, 1.yaml", text, vec![second, third, first]),
+        FileReport {
+            name: "k8s/fine.yaml".to_owned(),
+            documents: 2,
+            ..FileReport::default()
+        },
+        FileReport {
+            skipped: vec![Skip {
+                document: 1,
+                reason: "not a manifest".into(),
+            }],
+            ..file("k8s/ä.json", other, vec![found(span(other, "1", 0), "invalid value 1")])
+        },
+        FileReport {
+            name: "chart/templates/web.yaml".to_owned(),
+            outcome: Outcome::Skipped("Helm template".into()),
+            ..FileReport::default()
+        },
+        FileReport {
+            name: "secret.yaml".to_owned(),
+            outcome: Outcome::Failed("cannot be read: permission denied".into()),
+            ..FileReport::default()
+        },
+    ]
+}
+
+fn render(format: Format, style: Style, files: &[FileReport]) -> String {
+    let mut renderer = render::renderer(format, style);
+    let mut out = Vec::new();
+    let mut summary = Summary::default();
+    renderer.begin(&mut out).expect("memory takes it all");
+    for file in files {
+        summary.add(file);
+        renderer.file(&mut out, file).expect("memory takes it all");
+    }
+    summary.elapsed = Duration::from_millis(12);
+    renderer.end(&mut out, &summary).expect("memory takes it all");
+    String::from_utf8(out).expect("reports are UTF-8")
+}
+
+fn snapshot(name: &str, text: &str) {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/render");
+    insta::with_settings!({snapshot_path => folder, prepend_module_to_snapshot => false, omit_expression => true}, {
+        insta::assert_snapshot!(name, text);
+    });
+}
+
+/// Machine formats carry whole rule pages and versions, which change for reasons of their own.
+fn scrubbed(text: &str) -> String {
+    let page = |text: &str| serde_json::to_string(text).expect("text is JSON");
+    text.replace(&page(rule().doc), "\"PAGE\"")
+        .replace(&page(env!("CARGO_PKG_VERSION")), "\"VERSION\"")
+}
+
+#[test]
+fn every_format() {
+    for (name, format) in Format::ALL {
+        snapshot(name, &scrubbed(&render(format, Style::default(), &run())));
+    }
+}
+
+#[test]
+fn an_empty_run() {
+    let all: Vec<_> = Format::ALL
+        .iter()
+        .map(|&(name, format)| format!("--- {name}\n{}", scrubbed(&render(format, Style::default(), &[]))))
+        .collect();
+    snapshot("empty", &all.concat());
+}
+
+#[test]
+fn colors_only_when_asked() {
+    for (name, format) in Format::ALL {
+        assert!(
+            !render(format, Style::default(), &run()).contains('\u{1b}'),
+            "{name} has an escape sequence"
+        );
+    }
+    let style = Style {
+        color: true,
+        links: true,
+        ..Style::default()
+    };
+    snapshot("color", &render(Format::Human, style, &run()).replace('\u{1b}', "␛"));
+}
+
+#[test]
+fn ascii_only_when_asked() {
+    let style = Style {
+        unicode: false,
+        ..Style::default()
+    };
+    let text = render(Format::Human, style, &run()[..2]);
+    assert!(text.is_ascii(), "{text}");
+    snapshot("ascii", &text);
+}
+
+#[test]
+fn narrow_terminals() {
+    let mut all = String::new();
+    for width in [0, 40, 60] {
+        let style = Style {
+            width,
+            ..Style::default()
+        };
+        all.push_str(&format!(
+            "--- {width} columns\n{}",
+            render(Format::Human, style, &run()[..1])
+        ));
+    }
+    snapshot("narrow", &all);
+}
+
+/// Texts that are hard to draw: each with the part to mark.
+#[test]
+fn odd_texts() {
+    let long = format!("a: \"{}\", b: FAULT, c: \"{}\"\n", "x".repeat(400), "y".repeat(400));
+    let wide = format!("名前: \"{}\" FAULT \"{}\"\n", "漢字".repeat(80), "かな".repeat(80));
+    let huge = format!("k: FAULT{}\nnext: line\n", "z".repeat(5000));
+    let tall = format!("spec:\n  list: FAULT\n{}    end: ENDED\n", "    a: b\n".repeat(40));
+    let cases: Vec<(&str, String, Span)> = [
+        ("tabs", "a:\tb\n\tc:\tFAULT # d\n".to_owned()),
+        ("crlf", "a: b\r\nc: FAULT\r\nd: e\r\n".to_owned()),
+        ("no final line feed", "a: b\nc: FAULT".to_owned()),
+        ("wide characters", "名前: 値段 FAULT\n".to_owned()),
+        ("combining", "e\u{301}\u{301}: FAULT\n".to_owned()),
+        ("byte order mark", "\u{feff}FAULT: 1\n".to_owned()),
+        ("control", "a: \u{1b}[31m\u{7} FAULT \u{202e}x\r y\n".to_owned()),
+        ("long line", long),
+        ("long wide line", wide),
+        ("long fault", huge),
+    ]
+    .into_iter()
+    .map(|(name, text)| {
+        let place = span(&text, "FAULT", 0);
+        (name, text, place)
+    })
+    .chain([
+        ("empty text", String::new(), Span::at(0)),
+        ("end of text", "a: b\n".to_owned(), Span::at(5)),
+        ("end of text, no line feed", "a: b".to_owned(), Span::at(4)),
+        ("end of line", "a:\nb: c\n".to_owned(), Span::at(2)),
+        ("line feed", "a:\nb: c\n".to_owned(), Span::new(2, 3)),
+        ("whole lines", "a:\n  b: c\n  d: e\nf: g\n".to_owned(), Span::new(0, 17)),
+        ("some lines", "a:\n  b: c\n  d: e\nf: g\n".to_owned(), Span::new(5, 16)),
+        ("many lines", tall.clone(), {
+            Span::new(span(&tall, "FAULT", 0).start, span(&tall, "ENDED", 0).end)
+        }),
+        ("inside a character", "a: ä\n".to_owned(), Span::new(4, 4)),
+    ])
+    .collect();
+    let mut all = String::new();
+    for (name, text, place) in cases {
+        let style = Style {
+            width: 80,
+            ..Style::default()
+        };
+        let mut found = found(place, "something is wrong here");
+        found.path = "p".to_owned();
+        all.push_str(&format!("--- {name}\n"));
+        all.push_str(&render(
+            Format::Human,
+            Style { quiet: true, ..style },
+            &[file("f", &text, vec![found])],
+        ));
+    }
+    snapshot("odd", &all);
+}
+
+#[test]
+fn related_places() {
+    let lines: String = (1..60).map(|line| format!("key{line}: value{line}\n")).collect();
+    let one_line = format!(
+        "{{{}}}",
+        (1..400).map(|n| format!("\"k{n}\":{n}")).collect::<Vec<_>>().join(",")
+    );
+    let mut all = String::new();
+    for (name, text, places) in [
+        ("near", &lines, ["value10", "value12", "key10"]),
+        ("far before", &lines, ["value50", "value3", "key20"]),
+        ("same place", &lines, ["value7", "value7", "value7"]),
+        ("one line", &one_line, ["\"k200\"", "\"k399\"", "\"k201\""]),
+    ] {
+        let mut found = found(span(text, places[0], 0), "first");
+        found.related(span(text, places[1], 0), "second");
+        found.related(span(text, places[2], 0), "third");
+        all.push_str(&format!("--- {name}\n"));
+        let style = Style {
+            quiet: true,
+            ..Style::default()
+        };
+        all.push_str(&render(Format::Human, style, &[file("f", text, vec![found])]));
+    }
+    snapshot("related", &all);
+}
+
+#[test]
+fn statistics_table() {
+    let mut summary = Summary::default();
+    run().iter().for_each(|file| summary.add(file));
+    summary
+        .rules
+        .insert("job/backoff", summary.rules["deployment/strategy"]);
+    snapshot("statistics", &render::statistics(&summary));
+}
+
+/// Findings cost the same in big files, in long lines and at any place.
+#[test]
+fn big_files_are_drawn_in_no_time() {
+    let text = format!("{{{}}}", vec!["\"ä\":1"; 1_000_000].join(","));
+    let places = (0..1000).map(|n| Span::new(n * 8000 + 1, n * 8000 + 3));
+    let found = places.map(|place| found(place, "wrong")).collect();
+    let file = file("big.json", &text, found);
+    let start = std::time::Instant::now();
+    for (_, format) in Format::ALL {
+        render(format, Style::default(), std::slice::from_ref(&file));
+    }
+    assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
+}
