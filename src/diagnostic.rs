@@ -48,7 +48,6 @@ pub enum Stage {
 
 /// The server's kinds of error, as `details.causes[].reason` names them, and four more for decoding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
-#[expect(clippy::enum_variant_names, reason = "these are the names of the Kubernetes API")]
 pub enum Reason {
     /// A value is missing.
     FieldValueRequired,
@@ -68,6 +67,8 @@ pub enum Reason {
     FieldValueTypeInvalid,
     /// A value names something that does not exist.
     FieldValueNotFound,
+    /// The server could not judge the value itself.
+    InternalError,
     /// The type has no such field.
     FieldUnknown,
     /// A key is set twice.

@@ -1,5 +1,8 @@
 //! Rules of the family `networkpolicy`.
 
+mod peers;
+mod ports;
+
 use crate::rule::Rule;
 
-pub(super) static RULES: &[&Rule] = &[];
+pub(super) static RULES: &[&Rule] = &[&peers::RULE, &ports::RULE];

@@ -1,5 +1,7 @@
 //! Rules of the family `servicecidr`.
 
+mod cidrs;
+
 use crate::rule::Rule;
 
-pub(super) static RULES: &[&Rule] = &[];
+pub(super) static RULES: &[&Rule] = &[&cidrs::RULE];
