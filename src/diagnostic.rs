@@ -170,6 +170,26 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
+    /// A finding about a place in the text rather than a field of an object.
+    pub fn new(rule: &'static Rule, stage: Stage, span: Span, message: impl Into<String>) -> Self {
+        Self {
+            rule,
+            severity: rule.severity,
+            stage,
+            reason: None,
+            span,
+            path: String::new(),
+            pointer: None,
+            message: message.into(),
+            help: None,
+            related: Vec::new(),
+            fixes: Vec::new(),
+            document: 0,
+            item: None,
+            resource: Arc::default(),
+        }
+    }
+
     /// Places the finding on another text than the field's own, such as a key.
     pub fn at(&mut self, span: Span) -> &mut Self {
         self.span = span;

@@ -1,7 +1,7 @@
 //! What a document is. In: the outermost node of a document. Out: the objects in it that are to be judged, or why there
 //! is none. Called by `lint`.
 
-use std::fmt;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::cloud::{self, Operation};
@@ -120,19 +120,21 @@ pub enum Skip {
     EmptyList,
 }
 
-impl fmt::Display for Skip {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Empty => f.write_str("empty"),
-            Self::NotAManifest => f.write_str("not a manifest"),
-            Self::Template => f.write_str("template"),
-            Self::Kustomization => f.write_str("kustomization"),
-            Self::Chart => f.write_str("chart"),
-            Self::Kubeconfig => f.write_str("kubeconfig"),
-            Self::CustomResource { group, kind } => write!(f, "custom resource {kind}.{group}"),
-            Self::EmptyReview => f.write_str("review without an object"),
-            Self::EmptyList => f.write_str("list without items"),
-        }
+impl Skip {
+    /// The reason in words.
+    pub fn reason(&self) -> Cow<'static, str> {
+        let words = match self {
+            Self::Empty => "empty",
+            Self::NotAManifest => "not a manifest",
+            Self::Template => "template",
+            Self::Kustomization => "kustomization",
+            Self::Chart => "chart",
+            Self::Kubeconfig => "kubeconfig",
+            Self::CustomResource { group, kind } => return format!("custom resource {kind}.{group}").into(),
+            Self::EmptyReview => "review without an object",
+            Self::EmptyList => "list without items",
+        };
+        words.into()
     }
 }
 

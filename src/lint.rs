@@ -1,23 +1,30 @@
 //! The line itself: text in, report out. The CLI, editors and tests all call [`check`].
 
+use std::cell::Cell;
 use std::collections::HashSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use crate::cloud::Operation;
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Reason, Resource, Stage};
 use crate::document::{self, Object, Skip, Subject, Unknown};
-use crate::rule::{Context, Rule, Run};
+use crate::rule::{Context, Run};
 use crate::rules::{self, schema::unknown_kind};
 use crate::schema::{self, GroupVersionKind};
+use crate::select::Selection;
 use crate::source::{Span, offset};
+use crate::suppress::Directives;
+use crate::template;
 use crate::view::Field;
-use crate::yaml::{self, Kind, Node, Tree};
+use crate::yaml::{self, Kind, Node, SyntaxError, Tree};
 
-/// What the user wants of a run, the same for every file of one folder.
+/// What the user wants of a file.
 #[derive(Debug, Default, Clone)]
 pub struct Settings {
-    /// What a document without `apiVersion` and `kind` is, where it does not say so itself.
+    /// Which rules are reported, and how severely.
+    pub selection: Selection,
+    /// What a document without `apiVersion` is, where it does not say so itself.
     pub operation: Option<&'static Operation>,
 }
 
@@ -30,6 +37,8 @@ pub struct Report {
     pub checked: usize,
     /// The documents and list items that were not, and why.
     pub skipped: Vec<Skipped>,
+    /// A panic, where there was one: a bug of ours, and the rest of the report is empty.
+    pub bug: Option<String>,
 }
 
 /// A document that is not judged.
@@ -54,34 +63,50 @@ declare_rule! {
     run: Run::Line,
 }
 
-/// Judges one text.
+/// Judges one text. A panic on the way is a bug of ours, and becomes part of the report.
 pub fn check(text: &str, settings: &Settings) -> Report {
-    let mut run = Line {
+    catch_unwind(AssertUnwindSafe(|| judge(text, settings))).unwrap_or_else(|panic| Report {
+        bug: Some(words_of(panic.as_ref())),
+        ..Report::default()
+    })
+}
+
+fn judge(text: &str, settings: &Settings) -> Report {
+    let mut line = Line {
         settings,
         report: Report::default(),
+        directives: Directives::default(),
         document: 0,
     };
     for span in split(text) {
         match yaml::parse(text, span) {
-            Ok(tree) => run.tree(&tree),
-            Err(error) => {
-                let mut found = run.diagnostic(&RULE, Stage::Syntax, error.span, error.message);
-                if let Some((span, message)) = error.context {
-                    found.related(span, message);
-                }
-                run.report.diagnostics.push(found);
-                run.document += 1;
-            }
+            Ok(tree) => line.tree(&tree),
+            Err(_) if template::is_template(text, span) => line.skip(span, Skip::Template, None),
+            Err(error) => line.syntax(error),
         }
     }
-    let mut report = run.report;
-    report.diagnostics.sort_by_key(|found| (found.span, found.rule.id));
-    report
+    line.finish()
+}
+
+thread_local! {
+    static PANIC: Cell<Option<String>> = const { Cell::new(None) };
+}
+
+/// Keeps panics from printing to the terminal; what they say, and where, goes into the report.
+pub fn catch_panics() {
+    std::panic::set_hook(Box::new(|panic| PANIC.set(Some(panic.to_string()))));
+}
+
+fn words_of(panic: &(dyn std::any::Any + Send)) -> String {
+    let said = panic.downcast_ref::<String>().map(String::as_str);
+    let said = said.or_else(|| panic.downcast_ref::<&str>().copied());
+    PANIC.take().unwrap_or_else(|| said.unwrap_or("panic").to_owned())
 }
 
 struct Line<'s> {
     settings: &'s Settings,
     report: Report,
+    directives: Directives,
     /// Index of the next document.
     document: usize,
 }
@@ -91,8 +116,11 @@ impl Line<'_> {
         if tree.is_empty() {
             return;
         }
+        let directives = Directives::read(tree, self.document);
+        let operation = directives.operation.or(self.settings.operation);
+        self.directives.add(directives);
         let root = tree.root();
-        let subject = match self.settings.operation {
+        let subject = match operation {
             Some(operation) if root.get("apiVersion").is_none() => Subject::Operation(operation),
             _ => document::classify(root),
         };
@@ -114,9 +142,8 @@ impl Line<'_> {
                 Subject::Object(gvk) => self.object(node, gvk, None, item),
                 Subject::Operation(operation) => self.object(node, GroupVersionKind::default(), Some(operation), item),
                 Subject::Unknown(unknown) => self.unknown(node, unknown, item),
-                Subject::Skip(reason) => self.skip(node, reason, item),
+                Subject::Skip(reason) => self.skip(node.span(), reason, item),
             }
-            self.document += 1;
         }
     }
 
@@ -155,45 +182,78 @@ impl Line<'_> {
         self.report.diagnostics.extend(decoded);
         self.report.diagnostics.extend(validated);
         self.report.checked += 1;
+        self.document += 1;
     }
 
     fn unknown(&mut self, node: Node<'_>, unknown: Unknown<'_>, item: Option<usize>) {
         let (span, message, help) = unknown_kind::describe(node, unknown);
-        let mut found = self.diagnostic(&unknown_kind::RULE, Stage::Decode, span, message);
-        found.help = help;
-        found.resource = Arc::new(resource(node, None));
-        found.reason = Some(Reason::UnknownKind);
-        found.pointer = Some(node.pointer());
-        found.item = item;
-        self.report.diagnostics.push(found);
+        self.report.diagnostics.push(Diagnostic {
+            reason: Some(Reason::UnknownKind),
+            pointer: Some(node.pointer()),
+            help,
+            document: self.document,
+            item,
+            resource: Arc::new(resource(node, None)),
+            ..Diagnostic::new(&unknown_kind::RULE, Stage::Decode, span, message)
+        });
+        self.document += 1;
     }
 
-    fn skip(&mut self, node: Node<'_>, reason: Skip, item: Option<usize>) {
+    fn skip(&mut self, span: Span, reason: Skip, item: Option<usize>) {
+        let counts = reason != Skip::EmptyList;
         self.report.skipped.push(Skipped {
             document: self.document,
             item,
-            span: node.span(),
+            span,
             reason,
         });
+        // Nothing stands in the place of a list without items.
+        self.document += usize::from(counts);
     }
 
-    fn diagnostic(&self, rule: &'static Rule, stage: Stage, span: Span, message: String) -> Diagnostic {
-        Diagnostic {
-            rule,
-            severity: rule.severity,
-            stage,
-            reason: None,
-            span,
-            path: String::new(),
-            pointer: None,
-            message,
-            help: None,
-            related: Vec::new(),
-            fixes: Vec::new(),
-            document: self.document,
-            item: None,
-            resource: Arc::default(),
+    fn syntax(&mut self, error: SyntaxError) {
+        let mut found = Diagnostic::new(&RULE, Stage::Syntax, error.span, error.message);
+        found.document = self.document;
+        if let Some((span, message)) = error.context {
+            found.related(span, message);
         }
+        self.report.diagnostics.push(found);
+        self.document += 1;
+    }
+
+    /// Beside manifests, a document that looks like none is a manifest that lost its name: nobody can send the file.
+    fn settle_bystanders(&mut self) {
+        let report = &mut self.report;
+        if report.checked == 0 {
+            return;
+        }
+        let lost = report
+            .skipped
+            .extract_if(.., |skipped| skipped.reason == Skip::NotAManifest);
+        report.diagnostics.extend(lost.map(|skipped| Diagnostic {
+            reason: Some(Reason::UnknownKind),
+            pointer: Some(String::new()),
+            document: skipped.document,
+            ..Diagnostic::new(
+                &unknown_kind::RULE,
+                Stage::Decode,
+                skipped.span,
+                "apiVersion and kind are missing, and other documents of the file have them",
+            )
+        }));
+    }
+
+    fn finish(mut self) -> Report {
+        self.settle_bystanders();
+        let mut report = self.report;
+        let selection = &self.settings.selection;
+        report.diagnostics.retain(|found| selection.has(found.rule));
+        self.directives.apply(&mut report.diagnostics, selection);
+        for found in &mut report.diagnostics {
+            found.severity = selection.severity(found.rule).unwrap_or(found.severity);
+        }
+        report.diagnostics.sort_by_key(|found| (found.span, found.rule.id));
+        report
     }
 }
 

@@ -1,76 +1,330 @@
 //! `admit check`: list, read, judge in parallel, print in order.
 
-use std::io::{BufWriter, Read, Write};
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use anyhow::Context;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 
 use super::args::Check;
-use crate::diagnostic::Severity;
-use crate::lint::{self, Report, Settings};
-use crate::source::LineIndex;
+use super::terminal;
+use crate::config::{Config, Configs, FailOn, LoadError, real};
+use crate::document::Skip;
+use crate::lint::{self, Settings};
+use crate::render::{self, Format, Renderer, Style};
+use crate::report::{FileReport, Outcome, Skip as SkippedDocument, Summary};
+use crate::source;
 use crate::walk::{self, Input};
 
 /// How many files are in memory at once.
 const CHUNK: usize = 256;
 
+/// Runs shorter than this draw no progress.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// What one thread may use for its stack: the deepest documents a server takes nest 10,000 levels.
+const STACK: usize = 64 << 20;
+
 pub(super) fn run(args: &Check) -> anyhow::Result<ExitCode> {
-    let listing = walk::list(&args.paths, args.hidden);
-    let settings = Settings::default();
-    let mut out = BufWriter::new(std::io::stdout().lock());
-    let mut failed = !listing.failures.is_empty();
-    let mut errors = false;
-    for (name, reason) in &listing.failures {
-        writeln!(std::io::stderr(), "error: {name}: {reason}")?;
-    }
-    for chunk in listing.inputs.chunks(CHUNK) {
-        let judged: Vec<_> = chunk.par_iter().map(|input| judge(input, &settings)).collect();
-        for (input, judged) in chunk.iter().zip(judged) {
-            match judged {
-                Ok((text, report)) => {
-                    errors |= report.diagnostics.iter().any(|found| found.severity == Severity::Error);
-                    print(&mut out, &input.name, &text, &report)?;
-                }
-                Err(error) => {
-                    failed = true;
-                    writeln!(std::io::stderr(), "error: {}: {error:#}", input.name)?;
-                }
-            }
-        }
-    }
-    out.flush()?;
-    Ok(ExitCode::from(if failed { 2 } else { u8::from(errors) }))
-}
-
-fn judge(input: &Input, settings: &Settings) -> anyhow::Result<(String, Report)> {
-    let bytes = match &input.path {
-        Some(path) => std::fs::read(path).context("cannot be read")?,
-        None => {
-            let mut bytes = Vec::new();
-            std::io::stdin().read_to_end(&mut bytes).context("cannot be read")?;
-            bytes
-        }
+    let start = Instant::now();
+    let mut configs = match &args.config {
+        Some(path) => Configs::named(path)?,
+        None => Configs::default(),
     };
-    let text = String::from_utf8_lossy(&bytes).into_owned();
-    let report = lint::check(&text, settings);
-    Ok((text, report))
+    let here = configs.of_folder(&real(Path::new(".")))?;
+    let hidden = args.hidden || here.as_ref().and_then(|config| config.hidden).unwrap_or(false);
+    let format = args
+        .format
+        .or(here.as_ref().and_then(|config| config.format))
+        .unwrap_or_default();
+
+    let listing = walk::list(&paths(args), hidden);
+    let jobs = jobs(args, listing.inputs, &mut configs)?;
+    let mut summary = Summary::default();
+    let mut failing = false;
+    let mut out = Output::open(args, format)?;
+    for failure in listing.failures {
+        let failed = Outcome::Failed(failure.reason.into());
+        out.file(
+            &FileReport {
+                name: failure.name,
+                outcome: failed,
+                ..FileReport::default()
+            },
+            &mut summary,
+        )?;
+    }
+
+    let progress = Progress::new(args, jobs.len(), start);
+    let pool = pool(args, jobs.len())?;
+    for chunk in jobs.chunks(CHUNK) {
+        let judge = |job: &Job| {
+            let report = job.judge();
+            progress.step();
+            report
+        };
+        let reports: Vec<_> = pool.install(|| chunk.par_iter().map(judge).collect());
+        progress.aside(|| {
+            for (job, report) in chunk.iter().zip(reports) {
+                failing |= report
+                    .diagnostics
+                    .iter()
+                    .any(|found| job.fail_on.includes(found.severity));
+                out.file(&report, &mut summary)?;
+            }
+            out.writer.flush()
+        })?;
+    }
+    progress.end();
+    summary.elapsed = start.elapsed();
+    out.end(args, &summary)?;
+    Ok(if summary.files_failed() > 0 {
+        ExitCode::from(2)
+    } else {
+        ExitCode::from(u8::from(failing))
+    })
 }
 
-fn print(out: &mut impl Write, file: &str, text: &str, report: &Report) -> std::io::Result<()> {
-    if report.diagnostics.is_empty() {
-        return Ok(());
+fn paths(args: &Check) -> Vec<PathBuf> {
+    match &args.stdin_filename {
+        _ if !args.paths.is_empty() => args.paths.clone(),
+        Some(_) => vec![PathBuf::from("-")],
+        None => vec![PathBuf::from(".")],
     }
-    let index = LineIndex::new(text);
-    for found in &report.diagnostics {
-        let line = serde_json::json!({
-            "file": file, "document": found.document, "item": found.item, "resource": *found.resource,
-            "rule": found.rule.id, "severity": found.severity, "stage": found.stage, "reason": found.reason,
-            "path": found.path, "pointer": found.pointer,
-            "start": index.position(text, found.span.start), "end": index.position(text, found.span.end),
-            "message": found.message, "help": found.help,
+}
+
+/// An input and what is wanted of it.
+struct Job {
+    input: Input,
+    settings: Arc<Settings>,
+    fail_on: FailOn,
+}
+
+/// Finds out what is wanted of each input, and leaves out what its config excludes.
+fn jobs(args: &Check, inputs: Vec<Input>, configs: &mut Configs) -> Result<Vec<Job>, LoadError> {
+    let plain = Arc::new(settings(args, None, Path::new("")));
+    let mut folder = (PathBuf::new(), PathBuf::new());
+    let mut jobs = Vec::with_capacity(inputs.len());
+    for mut input in inputs {
+        let path = match (&input.path, &args.stdin_filename) {
+            (Some(path), _) => path.clone(),
+            (None, Some(name)) => {
+                input.name = name.display().to_string();
+                name.clone()
+            }
+            (None, None) => PathBuf::from("-"),
+        };
+        // Inputs are sorted, so neighbours share their folder.
+        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+        let parent = parent.unwrap_or(Path::new("."));
+        if folder.0 != parent {
+            folder = (parent.to_owned(), real(parent));
+        }
+        let config = configs.of_folder(&folder.1)?;
+        let (settings, fail_on) = match config.as_deref() {
+            None => (plain.clone(), None),
+            Some(config) => {
+                let path = folder.1.join(path.file_name().unwrap_or_default());
+                if !input.named && config.excludes(&path) {
+                    continue;
+                }
+                (Arc::new(settings(args, Some(config), &path)), config.fail_on)
+            }
+        };
+        jobs.push(Job {
+            input,
+            settings,
+            fail_on: args.fail_on.or(fail_on).unwrap_or_default(),
         });
-        writeln!(out, "{line}")?;
     }
-    Ok(())
+    Ok(jobs)
+}
+
+/// What the config says of a file, with what the command line says on top.
+fn settings(args: &Check, config: Option<&Config>, path: &Path) -> Settings {
+    let mut settings = config.map(|config| config.settings(path)).unwrap_or_default();
+    if !args.select.is_empty() {
+        settings.selection.select.clone_from(&args.select);
+    }
+    settings.selection.ignore.extend(args.ignore.iter().cloned());
+    settings.operation = args.operation.or(settings.operation);
+    settings
+}
+
+fn pool(args: &Check, inputs: usize) -> anyhow::Result<rayon::ThreadPool> {
+    let cores = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let threads = args.jobs.map_or_else(cores, std::num::NonZero::get).min(inputs).max(1);
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .stack_size(STACK)
+        .build();
+    pool.context("threads cannot be started")
+}
+
+impl Job {
+    fn judge(&self) -> FileReport {
+        let mut file = FileReport {
+            name: self.input.name.clone(),
+            ..FileReport::default()
+        };
+        match self.read() {
+            Ok(text) if self.is_chart_template(&text) => file.outcome = Outcome::Skipped(Skip::Template.reason()),
+            Ok(text) => file_report(text, &self.settings, &mut file),
+            Err(error) => file.outcome = Outcome::Failed(error.to_string().into()),
+        }
+        file
+    }
+
+    fn read(&self) -> io::Result<String> {
+        let bytes = match &self.input.path {
+            Some(path) => std::fs::read(path)?,
+            None => {
+                let mut bytes = Vec::new();
+                io::stdin().lock().read_to_end(&mut bytes)?;
+                bytes
+            }
+        };
+        if u32::try_from(bytes.len()).is_err() {
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, "larger than 4 GiB"));
+        }
+        Ok(source::decode(bytes))
+    }
+
+    fn is_chart_template(&self, text: &str) -> bool {
+        let path = self.input.path.as_deref();
+        path.is_some_and(|path| walk::is_in_chart(path) && text.contains("{{"))
+    }
+}
+
+fn file_report(text: String, settings: &Settings, file: &mut FileReport) {
+    let report = lint::check(&text, settings);
+    file.documents = report.checked;
+    file.diagnostics = report.diagnostics;
+    file.outcome = match &*report.skipped {
+        _ if report.bug.is_some() => {
+            let bug = report.bug.unwrap_or_default();
+            Outcome::Failed(format!("a bug in admit, please report it: {bug}").into())
+        }
+        _ if file.documents > 0 || !file.diagnostics.is_empty() => Outcome::Checked,
+        [] => Outcome::Skipped(Skip::Empty.reason()),
+        [first, rest @ ..] if rest.iter().all(|other| other.reason == first.reason) => {
+            Outcome::Skipped(first.reason.reason())
+        }
+        _ => Outcome::Checked,
+    };
+    if file.outcome == Outcome::Checked {
+        let skipped = report.skipped.into_iter();
+        file.skipped = skipped
+            .map(|skipped| SkippedDocument {
+                document: skipped.document,
+                reason: skipped.reason.reason(),
+            })
+            .collect();
+    }
+    file.text = (!file.diagnostics.is_empty()).then_some(text);
+}
+
+/// Where findings go, and in which format.
+struct Output {
+    writer: Box<dyn Write>,
+    renderer: Box<dyn Renderer>,
+    format: Format,
+    quiet: bool,
+}
+
+impl Output {
+    fn open(args: &Check, format: Format) -> anyhow::Result<Self> {
+        let writer: Box<dyn Write> = match &args.output {
+            Some(path) => {
+                let file = File::create(path).with_context(|| format!("{} cannot be written", path.display()))?;
+                Box::new(BufWriter::new(file))
+            }
+            None => Box::new(BufWriter::with_capacity(1 << 16, io::stdout().lock())),
+        };
+        let style = Style {
+            quiet: args.quiet,
+            ..terminal::style(args.color, args.output.is_some())
+        };
+        let mut output = Self {
+            writer,
+            renderer: render::renderer(format, style),
+            format,
+            quiet: args.quiet,
+        };
+        output.renderer.begin(&mut output.writer)?;
+        Ok(output)
+    }
+
+    fn file(&mut self, file: &FileReport, summary: &mut Summary) -> io::Result<()> {
+        summary.add(file);
+        if let Outcome::Failed(reason) = &file.outcome {
+            writeln!(io::stderr(), "error: {}: {reason}", file.name)?;
+        }
+        self.renderer.file(&mut self.writer, file)
+    }
+
+    fn end(&mut self, args: &Check, summary: &Summary) -> io::Result<()> {
+        self.renderer.end(&mut self.writer, summary)?;
+        self.writer.flush()?;
+        let mut stderr = io::stderr().lock();
+        if args.statistics {
+            write!(
+                stderr,
+                "{}{}",
+                render::statistics(summary),
+                render::skipped_lines(summary)
+            )?;
+        }
+        if !self.quiet && !self.format.has_summary() {
+            writeln!(stderr, "{}", render::summary_line(summary))?;
+        }
+        Ok(())
+    }
+}
+
+/// How far a run is: drawn on stderr when that is a terminal and the run lasts.
+struct Progress {
+    bar: ProgressBar,
+    start: Instant,
+    /// Taken by whoever draws first; empty from the beginning where nothing is to be drawn.
+    pending: AtomicBool,
+}
+
+impl Progress {
+    fn new(args: &Check, inputs: usize, start: Instant) -> Self {
+        let bar = ProgressBar::with_draw_target(Some(inputs as u64), ProgressDrawTarget::hidden());
+        if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} files") {
+            bar.set_style(style);
+        }
+        Self {
+            bar,
+            start,
+            pending: AtomicBool::new(!args.quiet && io::stderr().is_terminal()),
+        }
+    }
+
+    fn step(&self) {
+        self.bar.inc(1);
+        if self.pending.load(Ordering::Relaxed)
+            && self.start.elapsed() > PATIENCE
+            && self.pending.swap(false, Ordering::Relaxed)
+        {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+    }
+
+    /// Prints without drawing over what is printed.
+    fn aside<T>(&self, print: impl FnOnce() -> T) -> T {
+        self.bar.suspend(print)
+    }
+
+    fn end(&self) {
+        self.bar.finish_and_clear();
+    }
 }

@@ -51,6 +51,7 @@ mod serviceaccount;
 mod servicecidr;
 mod statefulset;
 mod storageclass;
+pub(crate) mod suppress;
 mod volume;
 mod volumeattachment;
 mod volumeattributesclass;
@@ -116,6 +117,7 @@ static FAMILIES: &[&[&Rule]] = &[
     servicecidr::RULES,
     statefulset::RULES,
     storageclass::RULES,
+    suppress::RULES,
     volume::RULES,
     volumeattachment::RULES,
     volumeattributesclass::RULES,
