@@ -6,15 +6,20 @@ use crate::view::Field;
 
 /// Each key must be a qualified name, each value a label value. All is reported at the map, as the server does.
 pub fn check(field: Field<'_>, ctx: &mut Context<'_>) {
+    check_as(field, field, ctx);
+}
+
+/// The same for a map the server knows under another path.
+pub fn check_as(field: Field<'_>, named: Field<'_>, ctx: &mut Context<'_>) {
     for entry in field.entries() {
         if let Some(wrong) = name::qualified_name(entry.key) {
-            ctx.invalid(field, format!("the key {} {wrong}", quote(entry.key)))
+            ctx.invalid(named, format!("the key {} {wrong}", quote(entry.key)))
                 .at(entry.key_span);
         }
         if let Some(value) = entry.value.str_or("")
             && let Some(wrong) = name::label_value(value)
         {
-            ctx.invalid(field, format!("the value {} of {:?} {wrong}", quote(value), entry.key))
+            ctx.invalid(named, format!("the value {} of {:?} {wrong}", quote(value), entry.key))
                 .at(entry.value.span());
         }
     }

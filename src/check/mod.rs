@@ -11,6 +11,7 @@ pub mod enums;
 pub mod int;
 pub mod int_or_percent;
 pub mod labels;
+pub mod meta;
 pub mod name;
 pub mod net;
 pub mod path;

@@ -90,7 +90,7 @@ fn check_names(service: &Object<'_>, ctx: &mut Context<'_>) {
     };
     let name = service.get("metadata").get("name");
     let wanted = format!("{version_text}.{group_text}");
-    if name.str().is_some_and(|text| text != wanted) {
+    if name.str().is_some_and(|text| !text.is_empty() && text != wanted) {
         ctx.invalid(name, format!("the name must be version and group: {wanted}"))
             .related(spec.key_span(), "version and group");
     }

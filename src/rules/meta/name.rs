@@ -1,0 +1,216 @@
+use std::borrow::Cow;
+
+use super::kinds;
+use crate::check::{self, name, net, quote};
+use crate::declare_rule;
+use crate::document::Object;
+use crate::rule::{Context, Run};
+use crate::view::Field;
+
+declare_rule! {
+    /// The name of an object fits its kind.
+    ///
+    /// ## What it does
+    /// Checks `metadata.name` and `metadata.generateName`: one of them is given, and it has the form that the kind asks
+    /// for. Most kinds take a DNS subdomain, namespaces, Services and StatefulSets a DNS label, roles and their bindings
+    /// anything that can stand in the path of a URL. A CronJob's name leaves room for what its Jobs append, a
+    /// CustomResourceDefinition and an APIService are named after what they define, an IPAddress is named by its address.
+    ///
+    /// ## Why is this bad
+    /// The server refuses the object. Where a name becomes the host name of pods, it accepts longer names and names with
+    /// dots with a warning.
+    ///
+    /// ## Example
+    /// ```yaml,bad
+    /// apiVersion: v1
+    /// kind: ConfigMap
+    /// metadata: {name: App_Config}
+    /// ```
+    /// ```yaml,good
+    /// apiVersion: v1
+    /// kind: ConfigMap
+    /// metadata: {name: app-config}
+    /// ```
+    ///
+    /// ## References
+    /// - <https://kubernetes.io/docs/concepts/overview/working-with-objects/names/>
+    id: "meta/name", origin: Server, severity: Error, since: "0.1.0",
+    run: Run::AnyObject(check),
+}
+
+/// What the server puts behind a `generateName`.
+const SUFFIX: &str = "bcdfg";
+/// How much of a `generateName` it keeps.
+const MAX_PREFIX: usize = 63 - SUFFIX.len();
+/// A CronJob's Jobs append a dash and ten digits to its name.
+const MAX_CRON_JOB: usize = 63 - 11;
+
+fn check(object: &Object<'_>, ctx: &mut Context<'_>) {
+    if !kinds::is_stored(object) {
+        return;
+    }
+    let meta = object.get("metadata");
+    let (field, prefix) = (meta.get("name"), meta.get("generateName"));
+    if let Some(text) = prefix.str_or("")
+        && !text.is_empty()
+        && checks_prefix(object)
+        && let Some(wrong) = wrong_prefix(object, text)
+    {
+        ctx.invalid(prefix, format!("{} {wrong}", quote(text)));
+    }
+    let (Some(given), Some(start)) = (field.str_or(""), prefix.str_or("")) else {
+        return;
+    };
+    if given.is_empty() && start.is_empty() {
+        // The server gives a LimitRange a name of its own making.
+        if object.group().is_empty() && object.kind() == "LimitRange" {
+            return;
+        }
+        ctx.required(field, "must be given")
+            .help("set metadata.name, or metadata.generateName to let the server choose");
+        return;
+    }
+    let name = if given.is_empty() {
+        generate(start)
+    } else {
+        Cow::Borrowed(given)
+    };
+    if let Some(wrong) = wrong_name(object, &name) {
+        let found = ctx.invalid(field, format!("{} {wrong}", quote(&name)));
+        if given.is_empty() {
+            found.at(prefix.span());
+        }
+    } else {
+        warn_host_name(object, field, &name, ctx);
+    }
+    check_derived(object, field, &name, ctx);
+}
+
+/// A name as the server would make it: of the prefix what fits, and five random characters.
+fn generate(prefix: &str) -> Cow<'_, str> {
+    let mut end = prefix.len().min(MAX_PREFIX);
+    while !prefix.is_char_boundary(end) {
+        end -= 1;
+    }
+    Cow::Owned(format!("{}{SUFFIX}", &prefix[..end]))
+}
+
+/// These kinds judge the name alone.
+fn checks_prefix(object: &Object<'_>) -> bool {
+    !matches!(
+        (object.group(), object.kind()),
+        ("", "ReplicationController") | ("resource.k8s.io", "DeviceClass")
+    )
+}
+
+/// The form of the kind's names.
+fn form(object: &Object<'_>) -> name::Check {
+    match (object.group(), object.kind()) {
+        ("", "Event")
+        | ("rbac.authorization.k8s.io", _)
+        | ("certificates.k8s.io", "CertificateSigningRequest")
+        | ("policy", "PodDisruptionBudget")
+        | ("apiregistration.k8s.io", "APIService") => name::path_segment,
+        ("", "Namespace" | "Service") | ("apps", "StatefulSet") => name::dns1123_label,
+        ("networking.k8s.io", "IPAddress") => net::canonical_ip,
+        _ => name::dns1123_subdomain,
+    }
+}
+
+fn wrong_prefix(object: &Object<'_>, prefix: &str) -> Option<String> {
+    match (object.group(), object.kind()) {
+        ("certificates.k8s.io", "ClusterTrustBundle") => trust_bundle(object, prefix, true),
+        ("apiregistration.k8s.io", "APIService") => {
+            name::path_segment_prefix(prefix).or_else(|| (prefix != api_service(object)).then(|| derived(object)))
+        }
+        ("apiextensions.k8s.io", _) => name::generated(name::dns1123_subdomain, prefix)
+            .or_else(|| (prefix != definition(object)).then(|| derived(object))),
+        ("networking.k8s.io", "IPAddress") => net::canonical_ip(prefix),
+        _ if form(object) == name::path_segment as name::Check => name::path_segment(prefix),
+        _ => name::generated(form(object), prefix),
+    }
+}
+
+fn wrong_name(object: &Object<'_>, name: &str) -> Option<String> {
+    match (object.group(), object.kind()) {
+        ("certificates.k8s.io", "ClusterTrustBundle") => trust_bundle(object, name, false),
+        ("batch", "CronJob") => check::name::dns1123_subdomain(name).or_else(|| {
+            (name.len() > MAX_CRON_JOB).then(|| {
+                format!(
+                    "has {} bytes, at most {MAX_CRON_JOB} are allowed, as its Jobs append 11",
+                    name.len()
+                )
+            })
+        }),
+        _ => form(object)(name),
+    }
+}
+
+/// A bundle of a signer is named after it: `example.com:signer:name`.
+fn trust_bundle(object: &Object<'_>, name: &str, prefix: bool) -> Option<String> {
+    let signer = object.get("spec").get("signerName").str_or("")?;
+    let check = |text: &str| {
+        if prefix {
+            name::generated(name::dns1123_subdomain, text)
+        } else {
+            name::dns1123_subdomain(text)
+        }
+    };
+    if signer.is_empty() {
+        return if name.contains(':') {
+            Some("may not hold ':' without a signerName".to_owned())
+        } else {
+            check(name)
+        };
+    }
+    let start = format!("{}:", signer.replace('/', ":"));
+    match name.strip_prefix(&start) {
+        Some(rest) => check(rest),
+        None => Some(format!("must start with {start:?}, after its signerName")),
+    }
+}
+
+/// The only name an APIService can have.
+fn api_service(object: &Object<'_>) -> String {
+    let spec = object.get("spec");
+    let part = |key| spec.get(key).str_or("").unwrap_or_default();
+    format!("{}.{}", part("version"), part("group"))
+}
+
+/// The only name a CustomResourceDefinition can have.
+fn definition(object: &Object<'_>) -> String {
+    let spec = object.get("spec");
+    let plural = spec.get("names").get("plural").str_or("").unwrap_or_default();
+    let group = spec.get("group").str_or("").unwrap_or_default();
+    format!("{plural}.{group}")
+}
+
+fn derived(object: &Object<'_>) -> String {
+    if object.kind() == "APIService" {
+        format!("must be {:?}: spec.version, '.', spec.group", api_service(object))
+    } else {
+        format!("must be {:?}: spec.names.plural, '.', spec.group", definition(object))
+    }
+}
+
+fn check_derived(object: &Object<'_>, field: Field<'_>, name: &str, ctx: &mut Context<'_>) {
+    let expected = match (object.group(), object.kind()) {
+        ("apiregistration.k8s.io", "APIService") => api_service(object),
+        ("apiextensions.k8s.io", "CustomResourceDefinition") => definition(object),
+        _ => return,
+    };
+    if name != expected {
+        ctx.invalid(field, format!("{} {}", quote(name), derived(object)));
+    }
+}
+
+fn warn_host_name(object: &Object<'_>, field: Field<'_>, name: &str, ctx: &mut Context<'_>) {
+    let named = matches!(
+        (object.group(), object.kind()),
+        ("", "Pod" | "ReplicationController") | ("apps", "Deployment" | "ReplicaSet") | ("batch", "CronJob" | "Job")
+    );
+    if named && let Some(wrong) = name::dns1123_label(name) {
+        ctx.warn(field, format!("{} becomes a host name, but {wrong}", quote(name)))
+            .help("name it with a DNS label: lower case letters, digits and '-'");
+    }
+}
