@@ -57,4 +57,21 @@ mod tests {
             assert!(key(bad).is_some(), "{bad:?}");
         }
     }
+
+    #[test]
+    fn size() {
+        let reasons = |bytes: usize| {
+            let text = format!(
+                "{{apiVersion: v1, kind: ConfigMap, metadata: {{name: a, annotations: {{key: {}}}}}}}",
+                "x".repeat(bytes - "key".len())
+            );
+            let report = crate::lint::check(&text, &crate::lint::Settings::default());
+            report.diagnostics.iter().map(|found| found.reason).collect::<Vec<_>>()
+        };
+        assert_eq!(reasons(super::MAX_BYTES), []);
+        assert_eq!(
+            reasons(super::MAX_BYTES + 1),
+            [Some(crate::diagnostic::Reason::FieldValueTooLong)]
+        );
+    }
 }
