@@ -1,3 +1,6 @@
 //! Everything that is tested from outside: one binary, so that it is linked once.
 
+mod fixtures;
+mod json;
+mod pages;
 mod render;
