@@ -177,7 +177,7 @@ pub fn classify_object(node: Node<'_>) -> Subject<'_> {
 
 /// Tells what an object of a known name is.
 pub fn classify_kind<'d>(node: Node<'d>, gvk: GroupVersionKind<'d>) -> Subject<'d> {
-    if schema::kind(gvk).is_some_and(|known| known.is_served()) {
+    if schema::kind(gvk).is_some_and(|known| known.can_be_created()) {
         return Subject::Object(gvk);
     }
     match (gvk.group, gvk.kind) {

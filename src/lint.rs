@@ -17,7 +17,7 @@ use crate::source::{Span, offset};
 use crate::suppress::Directives;
 use crate::template;
 use crate::view::Field;
-use crate::yaml::{self, Kind, Node, SyntaxError, Tree};
+use crate::yaml::{self, Kind, Node, NodeId, SyntaxError, Tree};
 
 /// What the user wants of a file.
 #[derive(Debug, Default, Clone)]
@@ -178,7 +178,10 @@ impl Line<'_> {
         let Some(rule) = rules::all().next() else { return };
         let mut context = Context::new(&object, rule);
         rules::run(&object, &mut context);
-        let validated = settle(context.finish(), &decoded);
+        let mut validated = settle(context.finish(), &decoded);
+        if !meant.is_empty() {
+            point_at_written_keys(&mut validated, node.tree(), object.tree, &meant);
+        }
         self.report.diagnostics.extend(decoded);
         self.report.diagnostics.extend(validated);
         self.report.checked += 1;
@@ -254,6 +257,30 @@ impl Line<'_> {
         }
         report.diagnostics.sort_by_key(|found| (found.span, found.rule.id));
         report
+    }
+}
+
+/// Gives findings on a tree with mended keys the pointers of the tree as it was written.
+fn point_at_written_keys(
+    found: &mut [Diagnostic],
+    written: &Tree<'_>,
+    mended: &Tree<'_>,
+    meant: &[(NodeId, &'static str)],
+) {
+    let pointers = meant
+        .iter()
+        .map(|&(value, _)| (mended.node(value).pointer(), written.node(value).pointer()));
+    let mut pointers: Vec<_> = pointers.collect();
+    // The deepest first: it has the keys above it put right too.
+    pointers.sort_by_key(|(mended, _)| std::cmp::Reverse(mended.len()));
+    for pointer in found.iter_mut().filter_map(|one| one.pointer.as_mut()) {
+        let below = pointers.iter().find_map(|(mended, written)| {
+            let rest = pointer.strip_prefix(mended.as_str())?;
+            (rest.is_empty() || rest.starts_with('/')).then(|| format!("{written}{rest}"))
+        });
+        if let Some(below) = below {
+            *pointer = below;
+        }
     }
 }
 

@@ -43,6 +43,9 @@ pub fn decode(object: &Object<'_>) -> Decoded {
         decoder.value(node, schema, strict);
     }
     decoder.duplicates();
+    if super::kind(object.gvk).is_some_and(|kind| kind.off) {
+        decoder.disabled_version();
+    }
     decoder.decoded
 }
 
@@ -183,7 +186,6 @@ impl<'d> Decoder<'d> {
     /// Where a field of this name would be known: in a structure around this one, or in one inside.
     fn elsewhere(&self, map: Node<'d>, schema: Type, key: &str) -> Option<String> {
         let mut around = self.chain(map);
-        around.pop();
         while let Some((at, schema)) = around.pop() {
             if schema.is_some_and(|schema| schema.field(key).is_some()) {
                 let place = match at.entry_in_parent() {
@@ -206,11 +208,11 @@ impl<'d> Decoder<'d> {
             path,
             message.to_owned(),
         );
-        if let Some((title, text)) = value::mend(schema, node) {
-            found.help(title.to_lowercase());
+        if let Some(text) = value::mend(schema, node) {
+            found.help(format!("write {text}"));
             if node.alias().is_none() {
                 found.fix(Fix {
-                    title,
+                    title: format!("Write {text}"),
                     applicability: Applicability::Safe,
                     edits: vec![Edit {
                         span: node.span(),
@@ -218,6 +220,23 @@ impl<'d> Decoder<'d> {
                     }],
                 });
             }
+        }
+    }
+
+    fn disabled_version(&mut self) {
+        let (node, kind) = (self.object.node(), self.object.gvk.kind);
+        let api_version = node.get("apiVersion").unwrap_or(node);
+        let message = format!("{} is not served unless it is turned on", api_version.scalar());
+        let found = self.push(
+            &rules::disabled_version::RULE,
+            Reason::UnknownKind,
+            node,
+            api_version.span(),
+            String::new(),
+            message,
+        );
+        if let Some(versions) = rules::unknown_kind::served_as(kind) {
+            found.help(format!("{kind} is served as {versions}"));
         }
     }
 
@@ -251,14 +270,14 @@ impl<'d> Decoder<'d> {
         }
     }
 
-    /// Whether the key of a value belongs to a structure or map that the server reads strictly.
+    /// Whether the key of a value is one of a structure or map that the server reads strictly.
     fn is_typed(&self, value: Node<'d>) -> bool {
         let around = self.chain(value);
-        let strict = around.iter().all(|(_, schema)| {
-            schema
-                .is_some_and(|schema| !matches!(schema.form(), Form::OrBool(_) | Form::OrList(_) | Form::OrStrings(_)))
-        });
-        strict && !around.is_empty()
+        let strict = |schema: &Option<Type>| {
+            schema.is_some_and(|schema| matches!(schema.form(), Form::Struct | Form::Map(_) | Form::List(_)))
+        };
+        let known = around.last().and_then(|&(_, schema)| self.step(schema?, value));
+        known.is_some() && around.iter().all(|(_, schema)| strict(schema))
     }
 
     /// The collections from the object down to `node`, without it, and their types.

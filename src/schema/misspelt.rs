@@ -16,7 +16,7 @@ const MAX_DEPTH: usize = 4;
 /// The field of `schema` closest to `key` that is not there yet, if one is close enough.
 pub(super) fn field(key: &str, schema: Type, is_there: impl Fn(&str) -> bool) -> Option<Near> {
     let word = plain(key);
-    let limit = word.chars().count() / 3 + 1;
+    let limit = 1.max((word.chars().count() + 1) / 3);
     let mut near: Vec<(usize, FieldInfo)> = schema
         .fields()
         .filter(|field| !is_there(field.name()))

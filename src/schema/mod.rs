@@ -150,7 +150,12 @@ pub struct KindInfo {
 impl KindInfo {
     /// Whether an object of the kind can be created on any server.
     pub fn is_served(&self) -> bool {
-        !self.off && !self.read_only && !self.resource.contains('/')
+        !self.off && self.can_be_created()
+    }
+
+    /// Whether an object of the kind can be created where the kind is served.
+    pub fn can_be_created(&self) -> bool {
+        !self.read_only && !self.resource.contains('/')
     }
 }
 
@@ -308,6 +313,30 @@ pub fn lookup(gvk: GroupVersionKind<'_>) -> Option<Type> {
 /// What the tables know of a kind.
 pub fn kind(gvk: GroupVersionKind<'_>) -> Option<KindInfo> {
     TABLE.find_kind(gvk.group, gvk.version, gvk.kind).map(KindInfo::from)
+}
+
+/// An API version that Kubernetes no longer serves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Removed {
+    /// The version of Kubernetes that ended it, such as `1.25`.
+    pub in_version: &'static str,
+    /// The API version to use instead, and the version of Kubernetes that brought it.
+    pub instead: Option<(&'static str, &'static str)>,
+}
+
+/// What became of a kind in an API version that was removed.
+pub fn removed(api_version: &str, kind: &str) -> Option<Removed> {
+    let rows = include_str!("../../schemas/removed.txt").lines();
+    let mut rows = rows.filter(|line| !line.starts_with('#')).map(|line| line.split(' '));
+    rows.find_map(|mut words| {
+        if words.next()? != api_version || words.next()? != kind {
+            return None;
+        }
+        Some(Removed {
+            in_version: words.next()?,
+            instead: words.next().zip(words.next()),
+        })
+    })
 }
 
 /// All kinds, sorted by group, version and name.

@@ -21,10 +21,18 @@ pub(super) fn noun(form: Form) -> &'static str {
 
 /// The value as messages name it.
 pub(super) fn seen(node: Node<'_>) -> Cow<'static, str> {
+    let scalar = |noun: &str| {
+        let (value, written) = (node.scalar(), source(node));
+        if value == written || written.is_empty() {
+            format!("the {noun} {value}")
+        } else {
+            format!("the {noun} {value}, as YAML reads {written}")
+        }
+    };
     match node.kind() {
         Kind::Null => Cow::Borrowed("null"),
-        Kind::Bool(value) => Cow::Owned(format!("the boolean {value}")),
-        Kind::Int(_) | Kind::UInt(_) | Kind::Float(_) => Cow::Owned(format!("the number {}", node.scalar())),
+        Kind::Bool(_) => Cow::Owned(scalar("boolean")),
+        Kind::Int(_) | Kind::UInt(_) | Kind::Float(_) => Cow::Owned(scalar("number")),
         Kind::Str => Cow::Owned(format!("the string {}", quote(node.scalar()))),
         Kind::Seq => Cow::Borrowed("a list"),
         Kind::Map => Cow::Borrowed("a mapping"),
@@ -133,28 +141,22 @@ fn is_quantity(text: &str) -> Result<(), &'static str> {
 }
 
 /// A replacement that makes a scalar fit its type, if its author can only have meant one thing.
-pub(super) fn mend(schema: Type, node: Node<'_>) -> Option<(String, String)> {
+pub(super) fn mend(schema: Type, node: Node<'_>) -> Option<String> {
     let Form::Scalar(scalar) = schema.form() else {
         return None;
     };
-    let text = source(node);
+    let (text, value) = (source(node), node.scalar());
+    let quoted = text.starts_with(['"', '\'']);
     match (scalar, node.kind()) {
         (Scalar::String, Kind::Bool(_) | Kind::Int(_) | Kind::UInt(_) | Kind::Float(_)) => {
-            let plain = text
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'+' | b'-' | b'_'));
-            (plain && !text.is_empty()).then(|| (format!("Quote {text}"), format!("\"{text}\"")))
+            let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'+' | b'-' | b'_');
+            (!text.is_empty() && text.bytes().all(plain)).then(|| format!("\"{text}\""))
         }
         (Scalar::Int32 | Scalar::Int64, Kind::Str) => {
-            let number = node.scalar();
-            let canonical = number.parse::<i64>().is_ok_and(|value| value.to_string() == number);
-            (canonical && text.starts_with(['"', '\''])).then(|| ("Remove the quotes".to_owned(), number.to_owned()))
+            let plain = value.parse::<i64>().is_ok_and(|number| number.to_string() == value);
+            (quoted && plain).then(|| value.to_owned())
         }
-        (Scalar::Bool, Kind::Str) => {
-            let word = node.scalar();
-            (matches!(word, "true" | "false") && text.starts_with(['"', '\'']))
-                .then(|| ("Remove the quotes".to_owned(), word.to_owned()))
-        }
+        (Scalar::Bool, Kind::Str) => (quoted && matches!(value, "true" | "false")).then(|| value.to_owned()),
         _ => None,
     }
 }

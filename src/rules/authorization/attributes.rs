@@ -85,7 +85,10 @@ fn check_local(review: &Object<'_>, resource: Field<'_>, other: Field<'_>, ctx: 
         ctx.invalid(other, "a local review asks about resources of its namespace only");
     }
     let (asked, own) = (resource.get("namespace"), review.get("metadata").get("namespace"));
-    if resource.is_set() && asked.str_or("") != Some(own.non_empty_or("default").unwrap_or_default()) {
+    let Some(namespace) = own.non_empty_or("default") else {
+        return;
+    };
+    if resource.is_set() && asked.str_or("").is_some_and(|asked| asked != namespace) {
         ctx.invalid(asked, "must be the namespace of the review")
             .related(own.span(), "the namespace of the review");
     }

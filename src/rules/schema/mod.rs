@@ -1,5 +1,6 @@
 //! Rules of the family `schema`: the findings of the decoding stage, reported by [`crate::schema`].
 
+pub(crate) mod disabled_version;
 pub(crate) mod duplicate_key;
 pub(crate) mod unknown_field;
 pub(crate) mod unknown_kind;
@@ -8,6 +9,7 @@ pub(crate) mod wrong_type;
 use crate::rule::Rule;
 
 pub(super) static RULES: &[&Rule] = &[
+    &disabled_version::RULE,
     &duplicate_key::RULE,
     &unknown_field::RULE,
     &unknown_kind::RULE,

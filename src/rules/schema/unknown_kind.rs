@@ -81,23 +81,25 @@ fn not_served(root: Field<'_>, gvk: GroupVersionKind<'_>) -> (Span, String, Opti
         let message = format!("{} can be read, but not created", gvk.kind);
         return (root.get("kind").span(), message, None);
     }
-    if let Some(versions) = served_as(gvk.kind) {
-        let message = if known.is_some() {
-            format!("{api_version} is turned off by default")
-        } else {
-            format!("there is no {} in {api_version:?}", gvk.kind)
+    if let Some(removed) = schema::removed(api_version, gvk.kind) {
+        let message = format!(
+            "{} of {api_version} was removed in Kubernetes {}",
+            gvk.kind, removed.in_version
+        );
+        let help = match removed.instead {
+            Some((instead, since)) => Some(format!("use {instead}, served since Kubernetes {since}")),
+            None => gone(gvk.kind).map(str::to_owned),
         };
+        return (root.get("apiVersion").span(), message, help);
+    }
+    if let Some(versions) = served_as(gvk.kind) {
         return (
             root.get("apiVersion").span(),
-            message,
+            format!("there is no {} in {api_version:?}", gvk.kind),
             Some(format!("{} is served as {versions}", gvk.kind)),
         );
     }
-    let message = if known.is_some() {
-        format!("{} of {api_version} is turned off by default", gvk.kind)
-    } else {
-        format!("there is no kind {:?} in {api_version:?}", gvk.kind)
-    };
+    let message = format!("there is no kind {:?} in {api_version:?}", gvk.kind);
     let same = served().filter(|known| known.group == gvk.group && known.version == gvk.version);
     let near = nearest(gvk.kind, same.map(|known| known.kind))
         .or_else(|| nearest(gvk.kind, served().map(|known| known.kind)))
@@ -112,7 +114,7 @@ fn served() -> impl Iterator<Item = KindInfo> {
 }
 
 /// The API versions that have a kind, as text.
-fn served_as(kind: &str) -> Option<String> {
+pub(crate) fn served_as(kind: &str) -> Option<String> {
     let versions: Vec<_> = served()
         .filter(|known| known.kind == kind)
         .map(|known| match known.group {
@@ -126,7 +128,7 @@ fn served_as(kind: &str) -> Option<String> {
 /// What came in place of kinds that are gone.
 fn gone(kind: &str) -> Option<&'static str> {
     match kind {
-        "PodSecurityPolicy" => Some("removed in Kubernetes 1.25: label namespaces for Pod Security admission instead"),
+        "PodSecurityPolicy" => Some("label namespaces for Pod Security admission instead"),
         "PodPreset" => Some("removed in Kubernetes 1.20: set what it injected in the pods, or write a webhook"),
         "ThirdPartyResource" => Some("removed in Kubernetes 1.8: write a CustomResourceDefinition"),
         "InitializerConfiguration" => Some("removed in Kubernetes 1.14: write a MutatingWebhookConfiguration"),
