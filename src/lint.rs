@@ -164,12 +164,16 @@ impl Line<'_> {
             item,
             resource: Arc::new(resource(node, operation)),
         };
-        let schema::Decoded { found: decoded, meant } = schema::decode(&object);
+        let schema::Decoded {
+            found: decoded,
+            meant,
+            unreadable,
+        } = schema::decode(&object);
         let mended;
-        let object = if meant.is_empty() {
+        let object = if meant.is_empty() && unreadable.is_empty() {
             object
         } else {
-            mended = node.tree().with_keys(&meant);
+            mended = node.tree().mended(&meant, &unreadable);
             Object {
                 tree: &mended,
                 ..object

@@ -24,6 +24,8 @@ pub struct Decoded {
     /// Values under misspelt keys, and the fields that were meant. Rules judge the document with these keys put right,
     /// so that nothing is called missing that is only misspelt.
     pub meant: Vec<(NodeId, &'static str)>,
+    /// Numbers that do not fit their fields. To rules they are of a wrong type, so that nothing is compared with them.
+    pub unreadable: Vec<NodeId>,
 }
 
 /// Decodes an object; an object of unknown type gives nothing.
@@ -86,6 +88,9 @@ impl<'d> Decoder<'d> {
             (Form::Scalar(scalar), _) => {
                 for (node, message) in value::faults(scalar, node, &|node| self.is_json(node)) {
                     self.wrong_type(node, &message, schema);
+                    if matches!(node.kind(), Kind::Int(_) | Kind::UInt(_) | Kind::Float(_)) {
+                        self.decoded.unreadable.push(node.id());
+                    }
                 }
             }
             (Form::OrBool(_), Kind::Bool(_)) => {}

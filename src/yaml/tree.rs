@@ -122,8 +122,8 @@ impl<'s> Tree<'s> {
         &self.duplicates
     }
 
-    /// The same tree with other keys for some values, all else in its place.
-    pub(crate) fn with_keys(&self, keys: &[(NodeId, &str)]) -> Self {
+    /// The same tree with other keys for some values, and numbers that no field can hold turned into what is no number.
+    pub(crate) fn mended(&self, keys: &[(NodeId, &str)], unreadable: &[NodeId]) -> Self {
         let mut tree = self.clone();
         for &(value, key) in keys {
             let start = offset(tree.buffer.len());
@@ -136,6 +136,9 @@ impl<'s> Tree<'s> {
             if let Some(entry) = tree.entries.iter_mut().find(|entry| entry.value == value) {
                 entry.key = text;
             }
+        }
+        for &number in unreadable {
+            tree.nodes[number.0 as usize].kind = Kind::Bool(false);
         }
         tree
     }
