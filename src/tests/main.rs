@@ -4,3 +4,4 @@ mod fixtures;
 mod json;
 mod pages;
 mod render;
+mod walk;
