@@ -3,6 +3,7 @@
 //! A check of text takes `&str` and says what is wrong as a message that follows the quoted value; a check of a field
 //! takes the field and the context and reports at it.
 
+pub mod admission;
 pub mod annotations;
 pub mod base64;
 pub mod cron;
@@ -22,6 +23,7 @@ pub mod selector;
 pub mod time;
 pub mod toleration;
 pub mod url;
+pub mod webhook;
 
 /// A value as messages show it: quoted, long ones cut.
 pub fn quote(text: &str) -> String {

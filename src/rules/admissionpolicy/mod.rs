@@ -1,5 +1,10 @@
 //! Rules of the family `admissionpolicy`.
 
+mod binding;
+mod matching;
+mod mutations;
+mod validations;
+
 use crate::rule::Rule;
 
-pub(super) static RULES: &[&Rule] = &[];
+pub(super) static RULES: &[&Rule] = &[&binding::RULE, &matching::RULE, &mutations::RULE, &validations::RULE];

@@ -1,5 +1,9 @@
 //! Rules of the family `webhook`.
 
+mod client_config;
+mod rules;
+mod webhooks;
+
 use crate::rule::Rule;
 
-pub(super) static RULES: &[&Rule] = &[];
+pub(super) static RULES: &[&Rule] = &[&client_config::RULE, &rules::RULE, &webhooks::RULE];
