@@ -5,4 +5,5 @@ mod fixtures;
 mod json;
 mod pages;
 mod render;
+mod samples;
 mod walk;
