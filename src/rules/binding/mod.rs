@@ -1,5 +1,7 @@
 //! Rules of the family `binding`.
 
+mod target;
+
 use crate::rule::Rule;
 
-pub(super) static RULES: &[&Rule] = &[];
+pub(super) static RULES: &[&Rule] = &[&target::RULE];
