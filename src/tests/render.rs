@@ -164,6 +164,72 @@ fn every_format() {
     }
 }
 
+fn validator(path: &str, part: &str) -> jsonschema::Validator {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    let text = std::fs::read_to_string(path).expect("the schema is there");
+    let mut schema: serde_json::Value = serde_json::from_str(&text).expect("the schema is JSON");
+    if !part.is_empty() {
+        schema["$ref"] = part.into();
+        for key in ["type", "required", "properties", "additionalProperties"] {
+            schema.as_object_mut().expect("a schema is an object").remove(key);
+        }
+    }
+    jsonschema::validator_for(&schema).expect("the schema is one")
+}
+
+fn assert_valid(validator: &jsonschema::Validator, json: &str) {
+    let value = serde_json::from_str(json).expect("the report is JSON");
+    let errors: Vec<_> = validator
+        .iter_errors(&value)
+        .map(|error| format!("{}: {error}", error.instance_path()))
+        .collect();
+    assert!(errors.is_empty(), "{errors:#?}");
+}
+
+/// Findings of real rules, with all that they carry.
+fn linted() -> Vec<FileReport> {
+    crate::fixtures::fixtures()
+        .iter()
+        .map(|fixture| file(&fixture.name, &fixture.text, fixture.lint()))
+        .collect()
+}
+
+#[test]
+fn machine_formats_follow_their_schemas() {
+    let report = validator("schemas/report.schema.json", "");
+    let finding = validator("schemas/report.schema.json", "#/$defs/finding");
+    let sarif = validator("testdata/render/sarif-2.1.0.schema.json", "");
+    for files in [run(), Vec::new(), linted()] {
+        let style = Style::default();
+        assert_valid(&report, &render(Format::Json, style, &files));
+        assert_valid(&sarif, &render(Format::Sarif, style, &files));
+        for line in render(Format::Jsonl, style, &files).lines() {
+            assert_valid(&finding, line);
+        }
+        let gitlab: serde_json::Value =
+            serde_json::from_str(&render(Format::Gitlab, style, &files)).expect("the report is JSON");
+        let prints: Vec<_> = gitlab
+            .as_array()
+            .expect("an array")
+            .iter()
+            .map(|issue| issue["fingerprint"].to_string())
+            .collect();
+        let unique: std::collections::BTreeSet<_> = prints.iter().collect();
+        assert_eq!(unique.len(), prints.len(), "each finding has a fingerprint of its own");
+    }
+}
+
+/// A finding keeps its fingerprint when lines are added above it.
+#[test]
+fn fingerprints_outlive_edits() {
+    let print = |text: &str| {
+        let report = file("f", text, vec![found(span(text, "FAULT", 0), "wrong")]);
+        let json = render(Format::Gitlab, Style::default(), &[report]);
+        serde_json::from_str::<serde_json::Value>(&json).expect("the report is JSON")[0]["fingerprint"].clone()
+    };
+    assert_eq!(print("a: FAULT\n"), print("# comment\nb: 1\na: FAULT\n"));
+}
+
 #[test]
 fn an_empty_run() {
     let all: Vec<_> = Format::ALL
