@@ -122,6 +122,15 @@ pub fn dns1123_subdomain_with_underscore(text: &str) -> Option<String> {
     too_long(text, 253).or_else(|| text.split('.').find_map(part_form))
 }
 
+/// A domain of a DNS search list: as above, one final dot is fine, and so is the dot alone.
+pub fn dns_search(text: &str) -> Option<String> {
+    match text.strip_suffix('.') {
+        Some("") => None,
+        Some(rest) => dns1123_subdomain_with_underscore(rest),
+        None => dns1123_subdomain_with_underscore(text),
+    }
+}
+
 /// A DNS subdomain below a `*.`.
 pub fn wildcard_dns1123_subdomain(text: &str) -> Option<String> {
     let Some(rest) = text.strip_prefix("*.") else {
@@ -375,6 +384,7 @@ mod tests {
             &["_a", "a_b", "_a._b", "a"],
             &["", "_", "__a", "a_", "a-", "_-a", "A"],
         );
+        table(dns_search, &[".", "a.", "_a.b."], &["", "..", "a..", "a_."]);
         table(
             wildcard_dns1123_subdomain,
             &["*.a", "*.a.b"],

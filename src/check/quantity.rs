@@ -18,8 +18,8 @@ pub struct Quantity {
     /// The value is `mantissa * 10^scale`; the mantissa has no trailing zeros.
     mantissa: u128,
     scale: i64,
-    /// Whether the server keeps it as a machine word, which decides what overflow looks like.
-    small: bool,
+    /// The power of ten the server counts in, where it keeps the amount as a machine word: decides what overflow gives.
+    word: Option<i64>,
 }
 
 impl Quantity {
@@ -28,7 +28,7 @@ impl Quantity {
         negative: false,
         mantissa: 0,
         scale: 0,
-        small: true,
+        word: Some(0),
     };
 
     /// Reads an amount; none where the server could not.
@@ -53,19 +53,23 @@ impl Quantity {
 
         let (mut mantissa, dropped) = read_digits(whole, fraction);
         let mut scale = dropped - places;
-        let small;
+        let word;
         if base == 2 {
-            small = places == 0 && 15 - whole_digits - exponent * 3 / 10 > 0;
+            word = (places == 0 && 15 - whole_digits - exponent * 3 / 10 > 0).then_some(0);
             mantissa = shift_binary(&mut scale, mantissa, exponent);
         } else {
-            small = whole_digits + places <= 18 && exponent - places >= NANO;
+            word = Some(exponent - places).filter(|least| whole_digits + places <= 18 && *least >= NANO);
             scale += exponent;
+        }
+        // The server has a second reader for what fits no machine word, and only that one wants digits.
+        if word.is_none() && !text[..text.len() - suffix.len()].contains(|c: char| c.is_ascii_digit()) {
+            return None;
         }
         let mut quantity = Self {
             negative,
             mantissa,
             scale,
-            small,
+            word,
         };
         quantity.normalize();
         if base == 2 && quantity.magnitude_cmp(i64::MAX.unsigned_abs().into(), 0) == Ordering::Greater {
@@ -99,7 +103,7 @@ impl Quantity {
             negative: value < 0,
             mantissa: value.unsigned_abs().into(),
             scale: 0,
-            small: true,
+            word: Some(0),
         };
         quantity.normalize();
         quantity
@@ -152,7 +156,7 @@ impl Quantity {
             negative,
             mantissa,
             scale,
-            small: self.small && other.small,
+            word: self.word.min(other.word),
         };
         sum.normalize();
         sum
@@ -170,9 +174,20 @@ impl Quantity {
         }
     }
 
+    /// The amount rounded up to thousandths, as the server does with all that stands in resource lists: requests,
+    /// limits, capacities and quotas.
+    #[must_use]
+    pub fn rounded_to_milli(self) -> Self {
+        let mut rounded = self;
+        rounded.round_up(-3);
+        rounded.word = rounded.word.map(|least| least.max(-3));
+        rounded
+    }
+
     fn scaled(self, places: i64) -> i64 {
-        let mut shift = self.scale + places;
-        let mut mantissa = self.mantissa;
+        let least = self.word.unwrap_or(self.scale).min(self.scale);
+        let mut mantissa = self.mantissa_at(least);
+        let mut shift = least + places;
         if shift < 0 {
             let mut rest = false;
             while shift < 0 && mantissa != 0 {
@@ -180,7 +195,7 @@ impl Quantity {
                 mantissa /= 10;
                 shift += 1;
             }
-            if rest && (self.small || !self.negative) {
+            if rest && (self.word.is_some() || !self.negative) {
                 mantissa += 1;
             }
             shift = 0;
@@ -195,7 +210,8 @@ impl Quantity {
             overflow |= word > i64::MAX.unsigned_abs() / 10;
             word = word.wrapping_mul(10);
         }
-        if overflow && self.small {
+        // A machine word is multiplied in one go by these powers, and digit by digit by others.
+        if overflow && self.word.is_some() && !matches!(shift, 1 | 2 | 3 | 6 | 9) {
             return 0;
         }
         if self.negative {
@@ -205,24 +221,27 @@ impl Quantity {
         }
     }
 
+    /// Rounds up to a power of ten, away from 0.
+    fn round_up(&mut self, scale: i64) {
+        let mut rest = false;
+        while self.scale < scale && self.mantissa != 0 {
+            rest |= !self.mantissa.is_multiple_of(10);
+            self.mantissa /= 10;
+            self.scale += 1;
+        }
+        if rest {
+            self.scale = self.scale.max(scale);
+            self.mantissa += 1;
+        }
+    }
+
     /// Rounds up to a billionth and drops trailing zeros.
     fn normalize(&mut self) {
         if self.mantissa == 0 {
             self.scale = 0;
             return;
         }
-        let mut rest = false;
-        while self.scale < NANO && self.mantissa != 0 {
-            rest |= !self.mantissa.is_multiple_of(10);
-            self.mantissa /= 10;
-            self.scale += 1;
-        }
-        if self.mantissa == 0 {
-            self.scale = NANO;
-        }
-        if rest {
-            self.mantissa += 1;
-        }
+        self.round_up(NANO);
         while self.mantissa.is_multiple_of(10) {
             self.mantissa /= 10;
             self.scale += 1;
@@ -444,6 +463,9 @@ mod tests {
             "1Zi",
             "1Eim",
             "Pod",
+            "Pi",
+            ".Ei",
+            "e-12",
             " 1",
             "1e99999999999999999999",
         ] {
@@ -488,7 +510,18 @@ mod tests {
         for whole in ["1", "1k", "1Pi", "0", "-1", "1000m", "1e30", "8Ei", "1.0"] {
             assert!(read(whole).is_integer(), "{whole}");
         }
-        // The last two overflow in the server, which then takes them for fractions.
+        // The server overflows on these, and then takes some for fractions.
+        for whole in ["1E", "1e16", "12345678901234567e4", "10P"] {
+            assert!(read(whole).is_integer(), "{whole}");
+        }
+        for fraction in [
+            "9223372036854776",
+            "12345678901234k",
+            "123456789012345678M",
+            "10000000000000000",
+        ] {
+            assert!(!read(fraction).is_integer(), "{fraction}");
+        }
         for fraction in [
             "1m",
             "1n",
@@ -503,6 +536,9 @@ mod tests {
         assert_eq!(read("-1.5").value(), -2);
         assert_eq!(read("1.5Ki").value(), 1536);
         assert_eq!(read("1e30").value(), 0);
+        assert_eq!(read("1n").rounded_to_milli(), read("1m"));
+        assert_eq!(read("1.0001").rounded_to_milli(), read("1001m"));
+        assert_eq!(read("1k").rounded_to_milli(), read("1k"));
     }
 
     #[test]

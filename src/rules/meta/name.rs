@@ -103,14 +103,22 @@ fn checks_prefix(object: &Object<'_>) -> bool {
     )
 }
 
+/// Whether any text that can stand in a URL's path is a name.
+fn is_path_segment(object: &Object<'_>) -> bool {
+    matches!(
+        (object.group(), object.kind()),
+        ("", "Event")
+            | ("rbac.authorization.k8s.io", _)
+            | ("certificates.k8s.io", "CertificateSigningRequest")
+            | ("policy", "PodDisruptionBudget")
+            | ("apiregistration.k8s.io", "APIService")
+    )
+}
+
 /// The form of the kind's names.
 fn form(object: &Object<'_>) -> name::Check {
     match (object.group(), object.kind()) {
-        ("", "Event")
-        | ("rbac.authorization.k8s.io", _)
-        | ("certificates.k8s.io", "CertificateSigningRequest")
-        | ("policy", "PodDisruptionBudget")
-        | ("apiregistration.k8s.io", "APIService") => name::path_segment,
+        _ if is_path_segment(object) => name::path_segment,
         ("", "Namespace" | "Service") | ("apps", "StatefulSet") => name::dns1123_label,
         ("networking.k8s.io", "IPAddress") => net::canonical_ip,
         _ => name::dns1123_subdomain,
@@ -126,7 +134,7 @@ fn wrong_prefix(object: &Object<'_>, prefix: &str) -> Option<String> {
         ("apiextensions.k8s.io", _) => name::generated(name::dns1123_subdomain, prefix)
             .or_else(|| (prefix != definition(object)).then(|| derived(object))),
         ("networking.k8s.io", "IPAddress") => net::canonical_ip(prefix),
-        _ if form(object) == name::path_segment as name::Check => name::path_segment(prefix),
+        _ if is_path_segment(object) => name::path_segment(prefix),
         _ => name::generated(form(object), prefix),
     }
 }
