@@ -132,6 +132,15 @@ impl<'d> Context<'d> {
         }
     }
 
+    /// Replaces the beginning of the paths of the findings since `count`.
+    pub fn replace_path_since(&mut self, count: usize, from: &str, to: &str) {
+        for diagnostic in &mut self.found[count..] {
+            if let Some(rest) = diagnostic.path.strip_prefix(from) {
+                diagnostic.path = format!("{to}{rest}");
+            }
+        }
+    }
+
     /// The object that is judged.
     pub fn object(&self) -> &'d Object<'d> {
         self.object

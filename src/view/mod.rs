@@ -1,6 +1,7 @@
 //! Typed views: thin copies of handles over the tree. The only place that knows how to get from a kind to its parts.
 
 pub mod alias;
+pub mod crd;
 mod field;
 mod pod;
 

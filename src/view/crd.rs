@@ -1,0 +1,57 @@
+//! Parts of a CustomResourceDefinition.
+
+use super::Field;
+use crate::document::Object;
+use crate::rule::Context;
+use crate::yaml::{Kind, Node};
+
+/// Runs `check` on one part of every version (`schema`, `selectableFields`, …). Where all versions agree on it the
+/// server keeps it once, above the versions, and its paths start there.
+pub fn each_version_part<'d>(
+    definition: &Object<'d>,
+    part: &'d str,
+    ctx: &mut Context<'_>,
+    mut check: impl FnMut(Field<'d>, &mut Context<'_>),
+) {
+    let parts: Vec<Field<'d>> = definition
+        .get("spec")
+        .get("versions")
+        .items()
+        .map(|version| version.get(part))
+        .collect();
+    let Some((first, others)) = parts.split_first() else {
+        return;
+    };
+    if !others.iter().all(|other| same(first.node(), other.node())) {
+        parts.into_iter().for_each(|part| check(part, ctx));
+        return;
+    }
+    let before = ctx.count();
+    check(*first, ctx);
+    let shared = if part == "schema" { "validation" } else { part };
+    ctx.replace_path_since(before, &format!("spec.versions[0].{part}"), &format!("spec.{shared}"));
+}
+
+/// Whether two values are the same to the server; null is as good as absent.
+fn same<'d>(one: Option<Node<'d>>, other: Option<Node<'d>>) -> bool {
+    let [one, other] = [one, other].map(|node| node.filter(|node| !node.is_null()));
+    let (Some(one), Some(other)) = (one, other) else {
+        return one.is_none() && other.is_none();
+    };
+    match (one.kind(), other.kind()) {
+        (Kind::Map, Kind::Map) => {
+            one.entries().all(|entry| same(Some(entry.value), other.get(entry.key)))
+                && other
+                    .entries()
+                    .all(|entry| one.get(entry.key).is_some() || entry.value.is_null())
+        }
+        (Kind::Seq, Kind::Seq) => {
+            one.len() == other.len()
+                && one
+                    .items()
+                    .zip(other.items())
+                    .all(|(one, other)| same(Some(one), Some(other)))
+        }
+        (one_kind, other_kind) => one_kind == other_kind && one.scalar() == other.scalar(),
+    }
+}
