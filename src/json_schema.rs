@@ -4,7 +4,7 @@
 //! to do about it. Constraints of single values thus live in one place, which editors can read too.
 
 use jsonschema::error::{ValidationError, ValidationErrorKind};
-use jsonschema::paths::LocationSegment;
+use jsonschema::paths::{Location, LocationSegment};
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Reason, Stage};
@@ -37,13 +37,7 @@ impl JsonSchema {
     }
 
     fn report(&self, error: &ValidationError<'_>, root: Field<'_>, rule: &'static Rule, ctx: &mut Context<'_>) {
-        let field = error
-            .instance_path()
-            .segments()
-            .fold(root, |field, segment| match segment {
-                LocationSegment::Property(name) => field.entries().find(|e| e.key == name).map_or(field, |e| e.value),
-                LocationSegment::Index(index) => field.items().nth(index).unwrap_or(field),
-            });
+        let field = at(root, error.instance_path());
         match error.kind() {
             ValidationErrorKind::AdditionalProperties { unexpected }
             | ValidationErrorKind::UnevaluatedProperties { unexpected } => {
@@ -132,6 +126,17 @@ impl JsonSchema {
         ctx.set_rule(named.unwrap_or(rule));
         hint?.get("help")?.as_str()
     }
+}
+
+/// The field below `root` at which an error stands; the last one that exists.
+pub(crate) fn at<'d>(root: Field<'d>, path: &Location) -> Field<'d> {
+    path.segments().fold(root, |field, segment| match segment {
+        LocationSegment::Property(name) => field
+            .entries()
+            .find(|entry| entry.key == name)
+            .map_or(field, |e| e.value),
+        LocationSegment::Index(index) => field.items().nth(index).unwrap_or(field),
+    })
 }
 
 fn with_help<'f>(found: &'f mut Diagnostic, help: Option<&str>) -> &'f mut Diagnostic {
@@ -225,7 +230,7 @@ fn lower_first(text: String) -> String {
 }
 
 /// The value of a node as the server would see it; of a key set twice, the last.
-fn to_json(node: Node<'_>) -> Value {
+pub(crate) fn to_json(node: Node<'_>) -> Value {
     match node.kind() {
         Kind::Null => Value::Null,
         Kind::Bool(value) => Value::Bool(value),

@@ -55,3 +55,47 @@ fn same<'d>(one: Option<Node<'d>>, other: Option<Node<'d>>) -> bool {
         (one_kind, other_kind) => one_kind == other_kind && one.scalar() == other.scalar(),
     }
 }
+
+/// Visits a schema and every schema inside it that describes a value.
+pub fn each_schema<'d>(schema: Field<'d>, visit: &mut impl FnMut(Field<'d>)) {
+    if !schema.is_set() {
+        return;
+    }
+    visit(schema);
+    for entry in schema.get("properties").entries() {
+        each_schema(entry.value, visit);
+    }
+    for inner in ["items", "additionalProperties"].map(|name| schema.get(name)) {
+        if inner.node().is_some_and(|node| node.kind() == Kind::Map) {
+            each_schema(inner, visit);
+        }
+    }
+}
+
+/// Whether a path such as `.a.b` or `.a['b c']`, from a schema downwards, leads to a property.
+pub fn path_exists(path: &str, schema: Field<'_>) -> bool {
+    let mut at = schema;
+    let mut rest = path;
+    while !rest.is_empty() {
+        let (name, after) = if let Some(inner) = rest.strip_prefix("['") {
+            let Some((name, after)) = inner.split_once("']") else {
+                return false;
+            };
+            (name, after)
+        } else if let Some(inner) = rest.strip_prefix('.') {
+            let end = inner.find(['.', '[']).unwrap_or(inner.len());
+            inner.split_at(end)
+        } else {
+            return false;
+        };
+        let property = at.get("properties").entries().find(|entry| entry.key == name);
+        let additional = at.get("additionalProperties");
+        at = match property {
+            Some(property) => property.value,
+            None if additional.is_set() && !name.is_empty() => additional,
+            None => return false,
+        };
+        rest = after;
+    }
+    true
+}

@@ -238,6 +238,11 @@ impl<'d> Field<'d> {
             })
     }
 
+    /// The map or list that holds this field; none for absent ones.
+    pub fn parent(self) -> Option<Self> {
+        self.node()?.parent().map(Self::new)
+    }
+
     /// The name or key this field stands under; empty for list items.
     pub fn name(self) -> &'d str {
         match self.tail().last() {

@@ -1,10 +1,21 @@
 //! Rules of the family `customresourcedefinition`.
 
 mod columns;
+mod defaults;
 mod names;
+mod schema;
 mod selectable_fields;
+mod validations;
 mod versions;
 
 use crate::rule::Rule;
 
-pub(super) static RULES: &[&Rule] = &[&columns::RULE, &names::RULE, &selectable_fields::RULE, &versions::RULE];
+pub(super) static RULES: &[&Rule] = &[
+    &columns::RULE,
+    &defaults::RULE,
+    &names::RULE,
+    &schema::RULE,
+    &selectable_fields::RULE,
+    &validations::RULE,
+    &versions::RULE,
+];
