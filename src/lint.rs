@@ -299,20 +299,21 @@ fn settle(mut found: Vec<Diagnostic>, decoded: &[Diagnostic]) -> Vec<Diagnostic>
     found
 }
 
-/// Whether a finding of a rule is at, or inside, a value of a wrong type, or at the list or structure that holds a fault.
+/// Whether a finding of a rule is at, or inside, a value that was not read as written, or at the list or structure that
+/// holds a fault.
 fn follows_from(one: &Diagnostic, fault: &Diagnostic) -> bool {
     let (Some(at), Some(faulty)) = (&one.pointer, &fault.pointer) else {
         return false;
     };
     let (parent, last) = faulty.rsplit_once('/').unwrap_or(("", faulty));
+    let inside = at
+        .strip_prefix(faulty.as_str())
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     match fault.reason {
-        Some(Reason::FieldValueTypeInvalid) => {
-            let inside = at
-                .strip_prefix(faulty.as_str())
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-            inside || at == parent && last.bytes().all(|byte| byte.is_ascii_digit())
-        }
+        Some(Reason::FieldValueTypeInvalid) => inside || at == parent && last.bytes().all(|byte| byte.is_ascii_digit()),
         Some(Reason::FieldUnknown) => at == parent,
+        // What is missing may stand under the key's first value.
+        Some(Reason::FieldDuplicate) => inside && one.reason == Some(Reason::FieldValueRequired),
         _ => false,
     }
 }

@@ -129,10 +129,11 @@ fn wrong_prefix(object: &Object<'_>, prefix: &str) -> Option<String> {
     match (object.group(), object.kind()) {
         ("certificates.k8s.io", "ClusterTrustBundle") => trust_bundle(object, prefix, true),
         ("apiregistration.k8s.io", "APIService") => {
-            name::path_segment_prefix(prefix).or_else(|| (prefix != api_service(object)).then(|| derived(object)))
+            name::path_segment_prefix(prefix).or_else(|| not_derived(object, prefix))
         }
-        ("apiextensions.k8s.io", _) => name::generated(name::dns1123_subdomain, prefix)
-            .or_else(|| (prefix != definition(object)).then(|| derived(object))),
+        ("apiextensions.k8s.io", _) => {
+            name::generated(name::dns1123_subdomain, prefix).or_else(|| not_derived(object, prefix))
+        }
         ("networking.k8s.io", "IPAddress") => net::canonical_ip(prefix),
         _ if is_path_segment(object) => name::path_segment(prefix),
         _ => name::generated(form(object), prefix),
@@ -178,37 +179,23 @@ fn trust_bundle(object: &Object<'_>, name: &str, prefix: bool) -> Option<String>
     }
 }
 
-/// The only name an APIService can have.
-fn api_service(object: &Object<'_>) -> String {
+/// What is wrong with the name of an object that can have only one; nothing where that one cannot be told.
+fn not_derived(object: &Object<'_>, name: &str) -> Option<String> {
     let spec = object.get("spec");
-    let part = |key| spec.get(key).str_or("").unwrap_or_default();
-    format!("{}.{}", part("version"), part("group"))
-}
-
-/// The only name a CustomResourceDefinition can have.
-fn definition(object: &Object<'_>) -> String {
-    let spec = object.get("spec");
-    let plural = spec.get("names").get("plural").str_or("").unwrap_or_default();
-    let group = spec.get("group").str_or("").unwrap_or_default();
-    format!("{plural}.{group}")
-}
-
-fn derived(object: &Object<'_>) -> String {
-    if object.kind() == "APIService" {
-        format!("must be {:?}: spec.version, '.', spec.group", api_service(object))
-    } else {
-        format!("must be {:?}: spec.names.plural, '.', spec.group", definition(object))
-    }
+    let (first, parts) = match (object.group(), object.kind()) {
+        ("apiregistration.k8s.io", "APIService") => (spec.get("version"), "spec.version, '.', spec.group"),
+        ("apiextensions.k8s.io", "CustomResourceDefinition") => {
+            (spec.get("names").get("plural"), "spec.names.plural, '.', spec.group")
+        }
+        _ => return None,
+    };
+    let expected = format!("{}.{}", first.str_or("")?, spec.get("group").str_or("")?);
+    (name != expected).then(|| format!("must be {expected:?}: {parts}"))
 }
 
 fn check_derived(object: &Object<'_>, field: Field<'_>, name: &str, ctx: &mut Context<'_>) {
-    let expected = match (object.group(), object.kind()) {
-        ("apiregistration.k8s.io", "APIService") => api_service(object),
-        ("apiextensions.k8s.io", "CustomResourceDefinition") => definition(object),
-        _ => return,
-    };
-    if name != expected {
-        ctx.invalid(field, format!("{} {}", quote(name), derived(object)));
+    if let Some(wrong) = not_derived(object, name) {
+        ctx.invalid(field, format!("{} {wrong}", quote(name)));
     }
 }
 

@@ -74,16 +74,19 @@ fn not_served(root: Field<'_>, gvk: GroupVersionKind<'_>) -> (Span, String, Opti
     let api_version = root.get("apiVersion").str().unwrap_or_default();
     let known = schema::kind(gvk);
     if let Some((parent, part)) = known.and_then(|known| known.resource.split_once('/')) {
-        let message = format!("{} exists only as the subresource {part} of {parent}", gvk.kind);
+        let message = format!(
+            "the kind {} exists only as the subresource {part} of {parent}",
+            gvk.kind
+        );
         return (root.get("kind").span(), message, None);
     }
     if known.is_some_and(|known| known.read_only) {
-        let message = format!("{} can be read, but not created", gvk.kind);
+        let message = format!("the kind {} can be read, but not created", gvk.kind);
         return (root.get("kind").span(), message, None);
     }
     if let Some(removed) = schema::removed(api_version, gvk.kind) {
         let message = format!(
-            "{} of {api_version} was removed in Kubernetes {}",
+            "the kind {} of {api_version} was removed in Kubernetes {}",
             gvk.kind, removed.in_version
         );
         let help = match removed.instead {
