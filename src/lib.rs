@@ -3,6 +3,7 @@
 //! One straight line of data, in the order of the modules that carry it:
 //! walk, source, yaml, document, schema, view, rules, suppress, report.
 
+pub mod cel;
 pub mod check;
 pub mod cli;
 pub mod cloud;

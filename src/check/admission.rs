@@ -1,6 +1,7 @@
 //! What admission webhooks and policies have in common: rules on operations, match conditions, match constraints.
 
 use super::{name, quote, selector};
+use crate::cel::{Scope, Ty};
 use crate::rule::Context;
 use crate::view::Field;
 
@@ -157,4 +158,33 @@ pub fn failure_policy(field: Field<'_>, ctx: &mut Context<'_>) {
     if let Some(text) = field.str().filter(|text| !matches!(*text, "Ignore" | "Fail")) {
         ctx.not_supported(field, text, &["Fail", "Ignore"]);
     }
+}
+
+/// What every expression of admission may use.
+pub fn scope<'d>() -> Scope<'d> {
+    Scope::new([
+        ("object", Ty::Dyn),
+        ("oldObject", Ty::Dyn),
+        ("request", request()),
+        ("authorizer", Ty::Dyn),
+    ])
+}
+
+/// The request as expressions see it.
+fn request<'d>() -> Ty<'d> {
+    let fields = [
+        ("kind", Ty::Dyn),
+        ("resource", Ty::Dyn),
+        ("subResource", Ty::String),
+        ("requestKind", Ty::Dyn),
+        ("requestResource", Ty::Dyn),
+        ("requestSubResource", Ty::String),
+        ("name", Ty::String),
+        ("namespace", Ty::String),
+        ("operation", Ty::String),
+        ("userInfo", Ty::Dyn),
+        ("dryRun", Ty::Bool),
+        ("options", Ty::Dyn),
+    ];
+    Ty::Struct(fields.into_iter().map(|(name, ty)| (name.to_owned(), ty)).collect())
 }

@@ -106,6 +106,11 @@ impl<'d> Field<'d> {
         &self.tail[..self.tail_len as usize]
     }
 
+    /// The whole source the field's document stands in.
+    pub fn source(self) -> &'d str {
+        self.tree.source()
+    }
+
     /// The value, null included.
     pub fn node(self) -> Option<Node<'d>> {
         (self.state == State::Present).then(|| self.tree.node(self.anchor))

@@ -2,6 +2,7 @@
 
 mod columns;
 mod defaults;
+mod expressions;
 mod names;
 mod schema;
 mod selectable_fields;
@@ -13,6 +14,7 @@ use crate::rule::Rule;
 pub(super) static RULES: &[&Rule] = &[
     &columns::RULE,
     &defaults::RULE,
+    &expressions::RULE,
     &names::RULE,
     &schema::RULE,
     &selectable_fields::RULE,

@@ -1,0 +1,58 @@
+//! Expressions in CEL, the Common Expression Language, as the server compiles them. In: an expression and what it may
+//! use. Out: its type, or the fault and its place.
+//!
+//! The `cel` crate parses; it has no type checker, so [`types`] and [`check`] are ours. The checker reports what cannot
+//! be right and lets through what it cannot know.
+
+mod check;
+mod functions;
+mod types;
+
+pub use check::{Fault, Scope, check};
+pub use types::Ty;
+
+use crate::check::quote;
+use crate::rule::Context;
+use crate::source::Span;
+use crate::view::Field;
+
+/// Checks the expression in `field` and that it gives one of `wanted`; reports what is wrong at the place in the text.
+/// The type, where there is one.
+pub fn check_field<'d>(
+    field: Field<'d>,
+    scope: &Scope<'d>,
+    wanted: &[Ty<'d>],
+    ctx: &mut Context<'_>,
+) -> Option<Ty<'d>> {
+    let text = field.str().filter(|text| !text.trim().is_empty())?;
+    match check(text, scope) {
+        Err(fault) => {
+            let span = place(field, text, fault.offset);
+            ctx.invalid(field, format!("the expression does not compile: {}", fault.message))
+                .at(span);
+            None
+        }
+        Ok(found) => {
+            if !wanted.is_empty() && !wanted.iter().any(|one| one.accepts(&found)) {
+                let list = wanted.iter().map(Ty::to_string).collect::<Vec<_>>().join(" or ");
+                ctx.invalid(field, format!("{} gives {found}, {list} is wanted", quote(text)));
+            }
+            Some(found)
+        }
+    }
+}
+
+/// The place of an offset of the expression in the source, where the text stands there as it is.
+fn place(field: Field<'_>, text: &str, offset: Option<usize>) -> Span {
+    let whole = field.span();
+    let Some((offset, source)) = offset.zip(field.source().get(whole.range())) else {
+        return whole;
+    };
+    let Some(start) = source.find(text) else { return whole };
+    let at = whole.start + crate::source::offset(start + offset.min(text.len()));
+    let word = text[offset.min(text.len())..]
+        .chars()
+        .take_while(|c| c.is_alphanumeric() || *c == '_');
+    let len = word.map(char::len_utf8).sum::<usize>().max(1);
+    Span::new(at, (at + crate::source::offset(len)).min(whole.end).max(at))
+}
