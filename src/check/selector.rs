@@ -56,13 +56,17 @@ fn bad_operator(field: Field<'_>, operator: &str, supported: &[&str], ctx: &mut 
     };
 }
 
-fn key_and_values(requirement: Field<'_>, ctx: &mut Context<'_>) {
+fn label_key(requirement: Field<'_>, ctx: &mut Context<'_>) {
     let key = requirement.get("key");
     if let Some(text) = key.str_or("")
         && let Some(wrong) = name::qualified_name(text)
     {
         ctx.invalid(key, format!("{} {wrong}", quote(text)));
     }
+}
+
+fn key_and_values(requirement: Field<'_>, ctx: &mut Context<'_>) {
+    label_key(requirement, ctx);
     for value in requirement.get("values").items() {
         name::check_field(value, ctx, name::label_value);
     }
@@ -127,8 +131,24 @@ pub fn node_selector_term(term: Field<'_>, ctx: &mut Context<'_>) {
     }
 }
 
+/// One term of a node preference, of which the server leaves the values of labels unchecked.
+pub fn preferred_node_term(term: Field<'_>, ctx: &mut Context<'_>) {
+    for requirement in term.get("matchExpressions").items() {
+        node_operator(requirement, ctx);
+        label_key(requirement, ctx);
+    }
+    for requirement in term.get("matchFields").items() {
+        node_field_requirement(requirement, ctx);
+    }
+}
+
 /// One requirement on a node's labels.
 pub fn node_requirement(requirement: Field<'_>, ctx: &mut Context<'_>) {
+    node_operator(requirement, ctx);
+    key_and_values(requirement, ctx);
+}
+
+fn node_operator(requirement: Field<'_>, ctx: &mut Context<'_>) {
     let operator = requirement.get("operator");
     let values = requirement.get("values");
     match operator.str_or("") {
@@ -148,7 +168,6 @@ pub fn node_requirement(requirement: Field<'_>, ctx: &mut Context<'_>) {
         ),
         None => {}
     }
-    key_and_values(requirement, ctx);
 }
 
 fn node_field_requirement(requirement: Field<'_>, ctx: &mut Context<'_>) {

@@ -81,20 +81,64 @@ impl<'d> Object<'d> {
 }
 
 impl<'d> Pod<'d> {
+    /// Whether this is a Pod itself, which the server treats more strictly than a template, and fills in further.
+    pub fn is_pod(self) -> bool {
+        self.carrier == Carrier::Pod
+    }
+
+    /// The containers of one list.
+    pub fn containers(self, role: Role) -> impl Iterator<Item = Container<'d>> {
+        self.spec
+            .get(role.list())
+            .items()
+            .map(move |field| Container { field, role, pod: self })
+    }
+
     /// All containers: init, main and ephemeral ones.
     pub fn all_containers(self) -> impl Iterator<Item = Container<'d>> {
-        [
-            ("initContainers", Role::Init),
-            ("containers", Role::Main),
-            ("ephemeralContainers", Role::Ephemeral),
-        ]
-        .into_iter()
-        .flat_map(move |(list, role)| {
-            self.spec
-                .get(list)
-                .items()
-                .map(move |field| Container { field, role, pod: self })
-        })
+        [Role::Init, Role::Main, Role::Ephemeral]
+            .into_iter()
+            .flat_map(move |role| self.containers(role))
+    }
+
+    /// The operating system, empty where it is not said.
+    pub fn os(self) -> &'d str {
+        self.spec.at(&["os", "name"]).str().unwrap_or_default()
+    }
+
+    /// Whether a boolean of the spec, such as `hostNetwork`, is true.
+    pub fn has(self, name: &'d str) -> bool {
+        self.spec.get(name).bool() == Some(true)
+    }
+
+    /// `spec.restartPolicy`, with the server's default; none where it has the wrong type.
+    pub fn restart_policy(self) -> Option<&'d str> {
+        self.spec.get("restartPolicy").non_empty_or("Always")
+    }
+
+    /// An annotation of the pod.
+    pub fn annotation(self, key: &'d str) -> Field<'d> {
+        self.meta.get("annotations").get(key)
+    }
+
+    /// The path under which the server reports annotations: that of a template lacks the `metadata`.
+    pub fn annotations_path(self, object: &Object<'_>) -> String {
+        let path = self.meta.get("annotations").path(object);
+        if self.is_pod() {
+            return path;
+        }
+        path.replace("metadata.annotations", "annotations")
+    }
+}
+
+impl Role {
+    /// The field of the spec that holds the list.
+    pub const fn list(self) -> &'static str {
+        match self {
+            Self::Main => "containers",
+            Self::Init => "initContainers",
+            Self::Ephemeral => "ephemeralContainers",
+        }
     }
 }
 
@@ -102,5 +146,20 @@ impl<'d> Container<'d> {
     /// A field of the container.
     pub fn get(self, name: &'d str) -> Field<'d> {
         self.field.get(name)
+    }
+
+    /// The name, empty where there is none.
+    pub fn name(self) -> &'d str {
+        self.get("name").str().unwrap_or_default()
+    }
+
+    /// Whether it is an init container that goes on running beside the main ones.
+    pub fn is_sidecar(self) -> bool {
+        self.role == Role::Init && self.get("restartPolicy").str() == Some("Always")
+    }
+
+    /// Whether it runs as long as the pod does: a main container or a sidecar.
+    pub fn is_lasting(self) -> bool {
+        self.role == Role::Main || self.is_sidecar()
     }
 }

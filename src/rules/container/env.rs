@@ -1,0 +1,264 @@
+use crate::check::{name, path, quantity::Quantity, quote, resource};
+use crate::declare_rule;
+use crate::rule::{Context, Run};
+use crate::view::{Container, Field};
+
+declare_rule! {
+    /// The environment variables of a container.
+    ///
+    /// ## What it does
+    /// Checks that each variable has a name, that it has a value or one source and not both, and that the source is
+    /// complete: a field of the pod that variables can hold, a resource with a divisor that fits it, a key of a ConfigMap
+    /// or Secret, or a key of a file in an `emptyDir` volume. Warns of variables that are defined twice.
+    ///
+    /// ## Why is this bad
+    /// The kubelet could not compute the value, and the container would not start.
+    ///
+    /// ## Example
+    /// ```yaml,bad
+    /// apiVersion: v1
+    /// kind: Pod
+    /// metadata: {name: web}
+    /// spec:
+    ///   containers:
+    ///   - name: web
+    ///     image: web:1
+    ///     env:
+    ///     - {name: "A=B", value: x}
+    ///     - {name: NODE, valueFrom: {fieldRef: {fieldPath: spec.node}}}
+    ///     - {name: MODE, value: fast, valueFrom: {configMapKeyRef: {name: web}}}
+    /// ```
+    /// ```yaml,good
+    /// apiVersion: v1
+    /// kind: Pod
+    /// metadata: {name: web}
+    /// spec:
+    ///   containers:
+    ///   - name: web
+    ///     image: web:1
+    ///     env:
+    ///     - {name: NODE, valueFrom: {fieldRef: {fieldPath: spec.nodeName}}}
+    ///     - {name: MODE, valueFrom: {configMapKeyRef: {name: web, key: mode}}}
+    ///     - {name: MEMORY, valueFrom: {resourceFieldRef: {resource: limits.memory, divisor: 1Mi}}}
+    /// ```
+    ///
+    /// ## References
+    /// - <https://kubernetes.io/docs/tasks/inject-data-application/define-environment-variable-container/>
+    /// - <https://kubernetes.io/docs/concepts/workloads/pods/downward-api/>
+    id: "container/env", origin: Server, severity: Error, since: "0.1.0",
+    run: Run::Container(check),
+}
+
+fn check(container: Container<'_>, ctx: &mut Context<'_>) {
+    let mut seen: Vec<Field<'_>> = Vec::new();
+    for variable in container.get("env").items() {
+        let name = variable.get("name");
+        name::check_required(name, ctx, name::env_var_name);
+        check_source(container, variable, ctx);
+        let hidden = seen.iter().rfind(|other| other.str() == name.str() && !name.is_empty());
+        // A value that refers to the variable it replaces is a common way to append to it.
+        let appends = name.str().is_some_and(|name| {
+            let value = variable.get("value").str().unwrap_or_default();
+            let reference = format!("$({name})");
+            value.contains(&reference) && value != reference
+        });
+        if let Some(other) = hidden
+            && !appends
+        {
+            ctx.warn(
+                variable,
+                format!(
+                    "hides the earlier definition of {}",
+                    quote(name.str().unwrap_or_default())
+                ),
+            )
+            .at(name.span())
+            .related(other.span(), "the earlier definition");
+        }
+        seen.push(name);
+    }
+}
+
+fn check_source(container: Container<'_>, variable: Field<'_>, ctx: &mut Context<'_>) {
+    let source = variable.get("valueFrom");
+    if !source.is_set() || source.get("fieldRef").is_wrong() {
+        return;
+    }
+    let kinds = [
+        "fieldRef",
+        "resourceFieldRef",
+        "configMapKeyRef",
+        "secretKeyRef",
+        "fileKeyRef",
+    ];
+    let mut count = 0;
+    for kind in kinds {
+        let reference = source.get(kind);
+        if !reference.is_set() {
+            continue;
+        }
+        count += 1;
+        match kind {
+            "fieldRef" => field_ref(reference, ctx),
+            "resourceFieldRef" => resource_ref(reference, ctx),
+            "fileKeyRef" => file_ref(container, reference, ctx),
+            _ => key_ref(reference, ctx),
+        }
+    }
+    let value = variable.get("value");
+    if count == 0 {
+        ctx.invalid(source, format!("must have one of {}", kinds.join(", ")));
+    } else if !value.is_empty() {
+        ctx.invalid(source, "may not stand beside a value")
+            .at(source.key_span())
+            .related(value.span(), "the value");
+    } else if count > 1 {
+        ctx.invalid(source, "may have one source only");
+    }
+}
+
+fn key_ref(reference: Field<'_>, ctx: &mut Context<'_>) {
+    let name = reference.get("name");
+    if let Some(text) = name.str_or("")
+        && let Some(wrong) = name::dns1123_subdomain(text)
+    {
+        ctx.invalid(name, format!("{} {wrong}", quote(text)));
+    }
+    name::check_required(reference.get("key"), ctx, name::config_map_key);
+}
+
+fn file_ref(container: Container<'_>, reference: Field<'_>, ctx: &mut Context<'_>) {
+    let [key, volume, file] = ["key", "volumeName", "path"].map(|part| reference.get(part));
+    name::check_required(key, ctx, name::env_var_name);
+    name::check_required(volume, ctx, name::dns1123_label);
+    name::check_required(file, ctx, path::no_backsteps);
+    let Some(wanted) = volume.str_or("") else { return };
+    let mut volumes = container.pod.spec.get("volumes").items();
+    match volumes.find(|one| one.get("name").str_or("") == Some(wanted)) {
+        None => {
+            ctx.not_found(volume, wanted);
+        }
+        Some(found) => {
+            // A volume without a source is an emptyDir.
+            let mut others = found
+                .entries()
+                .filter(|entry| entry.key != "name" && entry.value.is_set());
+            if !found.get("emptyDir").is_set() && others.next().is_some() {
+                ctx.invalid(volume, format!("the volume {wanted:?} is not an emptyDir"))
+                    .related(found.span(), "the volume");
+            }
+        }
+    }
+}
+
+/// Fields of a pod that a variable can hold.
+const FIELDS: [&str; 9] = [
+    "metadata.name",
+    "metadata.namespace",
+    "metadata.uid",
+    "spec.nodeName",
+    "spec.serviceAccountName",
+    "status.hostIP",
+    "status.hostIPs",
+    "status.podIP",
+    "status.podIPs",
+];
+
+/// Fields that the server knows by name, but for other uses.
+const OTHER_FIELDS: [&str; 5] = [
+    "metadata.annotations",
+    "metadata.labels",
+    "spec.restartPolicy",
+    "spec.schedulerName",
+    "status.phase",
+];
+
+fn field_ref(reference: Field<'_>, ctx: &mut Context<'_>) {
+    let path = reference.get("fieldPath");
+    let (Some(version), Some(text)) = (reference.get("apiVersion").non_empty_or("v1"), path.str_or("")) else {
+        return;
+    };
+    if text.is_empty() {
+        ctx.required(path, "must be given");
+    } else if version != "v1" {
+        ctx.invalid(path, format!("there are no fields of pods of version {version:?}"))
+            .at(reference.get("apiVersion").span());
+    } else if let Some((map, key)) = subscript(text) {
+        if !matches!(map, "metadata.labels" | "metadata.annotations") {
+            ctx.invalid(path, format!("{} has no keys", quote(map)))
+                .help("only metadata.labels and metadata.annotations do");
+            return;
+        }
+        // The letters of an annotation's key may be of either case.
+        let key = if map == "metadata.annotations" {
+            key.to_lowercase()
+        } else {
+            key.to_owned()
+        };
+        if let Some(wrong) = name::qualified_name(&key) {
+            ctx.invalid(reference, format!("the key {} {wrong}", quote(&key)))
+                .at(path.span());
+        }
+    } else if OTHER_FIELDS.contains(&text) {
+        ctx.not_supported(path, text, &FIELDS);
+    } else if !FIELDS.contains(&text) && text != "spec.host" {
+        let diagnostic = ctx.invalid(path, format!("{} is not a field that a variable can hold", quote(text)));
+        match crate::suggest::nearest(text, FIELDS) {
+            Some(near) => diagnostic.help(format!("did you mean {near:?}?")),
+            None => diagnostic.help(format!("fields: {}", FIELDS.join(", "))),
+        };
+    }
+}
+
+/// Splits `metadata.labels['app']` into the field and the key.
+fn subscript(text: &str) -> Option<(&str, &str)> {
+    let (map, key) = text.strip_suffix("']")?.split_once("['")?;
+    (!map.is_empty()).then_some((map, key))
+}
+
+const RESOURCES: [&str; 6] = [
+    "limits.cpu",
+    "limits.ephemeral-storage",
+    "limits.memory",
+    "requests.cpu",
+    "requests.ephemeral-storage",
+    "requests.memory",
+];
+
+fn resource_ref(reference: Field<'_>, ctx: &mut Context<'_>) {
+    let name = reference.get("resource");
+    let Some(text) = name.str_or("") else { return };
+    let resource = text.strip_prefix("limits.").or_else(|| text.strip_prefix("requests."));
+    if text.is_empty() {
+        ctx.required(name, "must be given");
+    } else if RESOURCES.contains(&text) || resource.is_some_and(resource::is_huge_page) {
+        check_divisor(reference.get("divisor"), resource.unwrap_or_default(), ctx);
+    } else {
+        ctx.not_supported(name, text, &RESOURCES);
+    }
+}
+
+fn check_divisor(divisor: Field<'_>, resource: &str, ctx: &mut Context<'_>) {
+    let Some(amount) = Quantity::or_zero(divisor).filter(|amount| !amount.is_zero()) else {
+        return;
+    };
+    let written = divisor.str().unwrap_or_default();
+    // The server compares the spelling, so that 1024 is not 1Ki.
+    let allowed: &[&str] = if resource == "cpu" {
+        &["1m", "1"]
+    } else if written.ends_with('i') {
+        &["1", "1Ki", "1Mi", "1Gi", "1Ti", "1Pi", "1Ei"]
+    } else if written.ends_with(|last: char| last.is_ascii_digit()) && written.contains(['e', 'E']) {
+        &["1"]
+    } else {
+        &["1", "1k", "1M", "1G", "1T", "1P", "1E"]
+    };
+    if !allowed.iter().any(|one| Quantity::parse(one) == Some(amount)) {
+        let shown = divisor.scalar().unwrap_or_default();
+        let diagnostic = ctx.invalid(divisor, format!("{shown} is not a divisor of {resource}"));
+        diagnostic.help(match resource {
+            "cpu" => "divisors: 1m, 1",
+            _ => "divisors: 1 and the units k to E and Ki to Ei, such as 1Mi",
+        });
+    }
+}

@@ -1,0 +1,84 @@
+use crate::declare_rule;
+use crate::rule::{Context, Run};
+use crate::view::{Container, Role};
+
+declare_rule! {
+    /// Whether a container is restarted when its resources change.
+    ///
+    /// ## What it does
+    /// Checks that each item of `resizePolicy` names `cpu` or `memory` once, that its policy is `NotRequired` or
+    /// `RestartContainer`, and that a restart is asked for only where the pod and the container can restart.
+    ///
+    /// ## Why is this bad
+    /// A container that may not restart could not be resized by a restart.
+    ///
+    /// ## Example
+    /// ```yaml,bad
+    /// apiVersion: v1
+    /// kind: Pod
+    /// metadata: {name: web}
+    /// spec:
+    ///   restartPolicy: Never
+    ///   containers:
+    ///   - name: web
+    ///     image: web:1
+    ///     resizePolicy: [{resourceName: cpu, restartPolicy: RestartContainer}]
+    /// ```
+    /// ```yaml,good
+    /// apiVersion: v1
+    /// kind: Pod
+    /// metadata: {name: web}
+    /// spec:
+    ///   containers:
+    ///   - name: web
+    ///     image: web:1
+    ///     resizePolicy: [{resourceName: cpu, restartPolicy: RestartContainer}]
+    /// ```
+    ///
+    /// ## References
+    /// - <https://kubernetes.io/docs/tasks/configure-pod-container/resize-container-resources/>
+    id: "container/resize-policy", origin: Server, severity: Error, since: "0.1.0",
+    run: Run::Container(check),
+}
+
+const POLICIES: [&str; 2] = ["NotRequired", "RestartContainer"];
+
+fn check(container: Container<'_>, ctx: &mut Context<'_>) {
+    if container.role == Role::Ephemeral {
+        return;
+    }
+    let list = container.get("resizePolicy");
+    let mut seen: Vec<&str> = Vec::new();
+    for item in list.items() {
+        let [resource, policy] = ["resourceName", "restartPolicy"].map(|part| item.get(part));
+        let (Some(resource_text), Some(policy_text)) = (resource.str_or(""), policy.str_or("")) else {
+            continue;
+        };
+        if seen.contains(&resource_text) {
+            ctx.duplicate(item, resource_text).at(resource.span());
+        }
+        seen.push(resource_text);
+        match resource_text {
+            "cpu" | "memory" => {}
+            "" => {
+                ctx.required(list, "each item must name a resource").at(item.span());
+            }
+            other => {
+                ctx.not_supported(list, other, &["cpu", "memory"]).at(resource.span());
+            }
+        }
+        if policy_text.is_empty() {
+            ctx.required(list, "each item must have a policy").at(item.span());
+        } else if !POLICIES.contains(&policy_text) {
+            ctx.not_supported(list, policy_text, &POLICIES).at(policy.span());
+        }
+        if container.pod.restart_policy() == Some("Never") && policy_text != "NotRequired" {
+            ctx.invalid(list, "must be NotRequired where the pod's restartPolicy is Never")
+                .at(policy.span())
+                .related(container.pod.spec.get("restartPolicy").span(), "the pod's policy");
+        }
+        if policy_text == "RestartContainer" && !container.is_lasting() {
+            ctx.invalid(policy, "must be NotRequired for an init container that is no sidecar");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+use crate::check::name;
+use crate::declare_rule;
+use crate::rule::{Context, Run};
+use crate::view::{Field, Pod};
+
+declare_rule! {
+    /// The containers of a pod and their names.
+    ///
+    /// ## What it does
+    /// Checks that a pod has at least one container, and that each, init and ephemeral ones included, has a name of its
+    /// own that is a DNS label.
+    ///
+    /// ## Why is this bad
+    /// A pod without containers does nothing, and commands such as `kubectl logs` find a container by its name.
+    ///
+    /// ## Example
+    /// ```yaml,bad
+    /// apiVersion: v1
+    /// kind: Pod
+    /// metadata: {name: web}
+    /// spec:
+    ///   initContainers: [{name: web, image: setup:1}]
+    ///   containers: [{name: web, image: web:1}, {name: Log_Agent, image: log:1}]
+    /// ```
+    /// ```yaml,good
+    /// apiVersion: v1
+    /// kind: Pod
+    /// metadata: {name: web}
+    /// spec:
+    ///   initContainers: [{name: setup, image: setup:1}]
+    ///   containers: [{name: web, image: web:1}, {name: log-agent, image: log:1}]
+    /// ```
+    ///
+    /// ## References
+    /// - <https://kubernetes.io/docs/concepts/workloads/pods/>
+    id: "pod/containers", origin: Server, severity: Error, since: "0.1.0",
+    run: Run::Pod(check),
+}
+
+fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
+    let containers = pod.spec.get("containers");
+    if containers.is_empty() {
+        ctx.required(containers, "a pod must have at least one container");
+    }
+    let mut seen: Vec<Field<'_>> = Vec::new();
+    for container in pod.all_containers() {
+        let name = container.get("name");
+        let before = ctx.count();
+        name::check_required(name, ctx, name::dns1123_label);
+        if ctx.count() > before || name.str().is_none() {
+            continue;
+        }
+        if let Some(other) = seen.iter().find(|other| other.str() == name.str()) {
+            ctx.duplicate(name, container.name())
+                .related(other.span(), "the other container");
+        }
+        seen.push(name);
+    }
+}
