@@ -36,6 +36,7 @@ pub fn parse(text: &str) -> Result<Url<'_>, String> {
     url.query = query;
     if !rest.starts_with('/') {
         if !url.scheme.is_empty() {
+            escapes(fragment)?;
             return Ok(url);
         }
         if rest.split('/').next().is_some_and(|first| first.contains(':')) {
@@ -77,7 +78,7 @@ fn split_authority<'d>(authority: &'d str, url: &mut Url<'d>) -> Result<(), Stri
         Some((user, host)) => (Some(user), host),
         None => (None, authority),
     };
-    check_host(host)?;
+    check_host(host, url.scheme)?;
     url.host = host;
     if let Some(user) = user {
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._:~!$&'()*+,;=%@".contains(&byte);
@@ -90,28 +91,44 @@ fn split_authority<'d>(authority: &'d str, url: &mut Url<'d>) -> Result<(), Stri
     Ok(())
 }
 
-fn check_host(host: &str) -> Result<(), String> {
-    if let Some(rest) = host.strip_prefix('[') {
-        let Some((inside, port)) = rest.rsplit_once(']') else {
-            return Err("has no ']' behind the host".to_owned());
-        };
-        check_port(port)?;
-        let (address, zone) = inside.split_once("%25").unwrap_or((inside, ""));
-        if address.parse::<std::net::Ipv6Addr>().is_err() {
-            return Err("has brackets around what is no IPv6 address".to_owned());
-        }
-        return escapes(zone);
+fn check_host(host: &str, scheme: &str) -> Result<(), String> {
+    match host.rfind('[') {
+        Some(0) => return check_bracketed(&host[1..]),
+        Some(_) => return Err("has a '[' inside the host".to_owned()),
+        None => {}
     }
-    if let Some(colon) = host.find(':') {
+    // Of web addresses Go takes the first colon, of others the last.
+    let web = ["http", "https"].iter().any(|known| known.eq_ignore_ascii_case(scheme));
+    if let Some(colon) = if web { host.find(':') } else { host.rfind(':') } {
         check_port(&host[colon..])?;
     }
+    check_host_bytes(host, |value| value >= 0x80)
+}
+
+/// An IPv6 address, with or without a zone, and a port behind the bracket.
+fn check_bracketed(text: &str) -> Result<(), String> {
+    let Some((inside, port)) = text.rsplit_once(']') else {
+        return Err("has no ']' behind the host".to_owned());
+    };
+    check_port(port)?;
+    let (address, zone) = inside.split_once("%25").unwrap_or((inside, ""));
+    if address.parse::<std::net::Ipv6Addr>().is_err() {
+        return Err("has brackets around what is no IPv6 address".to_owned());
+    }
+    check_host_bytes(zone, |value| is_host_byte(value) || matches!(value, b' ' | b'%'))
+}
+
+fn is_host_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-_.~!$&'()*+,;=:[]<>\"".contains(&byte)
+}
+
+fn check_host_bytes(host: &str, may_be_escaped: fn(u8) -> bool) -> Result<(), String> {
     for (at, byte) in host.bytes().enumerate() {
-        let plain = byte.is_ascii_alphanumeric() || byte >= 0x80 || b"-_.~!$&'()*+,;=:[]<>\"".contains(&byte);
         let escape = byte == b'%'
             && host
                 .get(at + 1..at + 3)
-                .is_some_and(|hex| u8::from_str_radix(hex, 16).is_ok_and(|value| value >= 0x80));
-        if !plain && !escape {
+                .is_some_and(|hex| u8::from_str_radix(hex, 16).is_ok_and(may_be_escaped));
+        if !is_host_byte(byte) && byte < 0x80 && !escape {
             return Err(format!("has {:?} in the host name", char::from(byte)));
         }
     }
@@ -224,6 +241,8 @@ mod tests {
             "https://[1.2.3.4]",
             "https://[]:80",
             "https://[::1]x",
+            "https://a[b",
+            "https://[fe80::1%25e{]",
             ":a",
         ] {
             assert!(parse(bad).is_err(), "{bad:?}");
