@@ -75,7 +75,7 @@ impl<'d> Decoder<'d> {
             (Form::List(item), Kind::Seq) => self.open.extend(node.items().map(|node| (node, item, strict))),
             (Form::Map(value), Kind::Map) => {
                 for entry in node.entries() {
-                    if !self.is_overridden(entry.value) {
+                    if !self.is_overridden(node, entry.key, entry.value) {
                         self.open.push((entry.value, value, strict));
                     }
                 }
@@ -109,7 +109,7 @@ impl<'d> Decoder<'d> {
 
     fn structure(&mut self, node: Node<'d>, schema: Type, strict: bool) {
         for entry in node.entries() {
-            if self.is_overridden(entry.value) {
+            if self.is_overridden(node, entry.key, entry.value) {
                 continue;
             }
             match schema.field(entry.key) {
@@ -120,14 +120,11 @@ impl<'d> Decoder<'d> {
     }
 
     /// Whether a later entry of the same key counts instead.
-    fn is_overridden(&self, value: Node<'d>) -> bool {
+    fn is_overridden(&self, map: Node<'d>, key: &str, value: Node<'d>) -> bool {
         let twice = self.object.tree.duplicates();
         !twice.is_empty()
-            && value.entry_in_parent().is_some_and(|entry| {
-                twice
-                    .iter()
-                    .any(|twice| twice.first == entry.key_span && twice.value != value.id())
-            })
+            && twice.iter().any(|twice| twice.map == map.id())
+            && map.get(key).is_some_and(|last| last.id() != value.id())
     }
 
     fn unknown_field(&mut self, map: Node<'d>, schema: Type, value: Node<'d>, strict: bool) {
@@ -406,4 +403,371 @@ fn same_kind(source: &str, twice: &DuplicateKey, key: &str) -> bool {
         }
     };
     kind(twice.first) == kind(twice.again)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::diagnostic::Resource;
+    use crate::schema::{GroupVersionKind, lookup};
+    use crate::yaml;
+
+    /// Severity, kind and path of what decoding finds.
+    fn decoded(text: &str) -> Vec<String> {
+        let tree = yaml::parse(text, Span::new(0, crate::source::offset(text.len()))).expect("YAML");
+        let name = |key: &str| tree.root().get(key).and_then(Node::as_str).expect("a name");
+        let gvk = GroupVersionKind::parse(name("apiVersion"), name("kind"));
+        let object = Object {
+            tree: &tree,
+            root: tree.root().id(),
+            gvk,
+            schema: lookup(gvk),
+            operation: None,
+            document: 0,
+            item: None,
+            resource: Arc::new(Resource::default()),
+        };
+        let mut found: Vec<_> = decode(&object)
+            .found
+            .iter()
+            .map(|one| {
+                let kind = match one.reason {
+                    Some(Reason::FieldUnknown) => "unknown",
+                    Some(Reason::FieldDuplicate) => "duplicate",
+                    Some(Reason::FieldValueTypeInvalid) => "type",
+                    _ => "other",
+                };
+                let mark = if one.severity == Severity::Error { "" } else { "?" };
+                format!("{kind}{mark} {}", one.path)
+            })
+            .collect();
+        found.sort();
+        found
+    }
+
+    fn one(template: &str, value: &str) -> Vec<String> {
+        decoded(&template.replace("VALUE", value))
+    }
+
+    /// Checks the values that a field takes, and those that it does not.
+    fn edges(template: &str, path: &str, fine: &[&str], wrong: &[&str]) {
+        for value in fine {
+            assert_eq!(one(template, value), Vec::<String>::new(), "{value}");
+        }
+        for value in wrong {
+            assert_eq!(one(template, value), [format!("type {path}")], "{value}");
+        }
+    }
+
+    const POD: &str = "apiVersion: v1\nkind: Pod\n";
+
+    #[test]
+    fn strings() {
+        edges(
+            &format!("{POD}spec: {{hostname: VALUE}}"),
+            "spec.hostname",
+            &["null", "~", "", "abc", "\"1\"", "1:30", "2024-01-01", "\"\""],
+            &["1", "1.5", "true", "yes", "[]", "{}", "0x10", "[null]"],
+        );
+    }
+
+    #[test]
+    fn booleans() {
+        edges(
+            &format!("{POD}spec: {{hostNetwork: VALUE}}"),
+            "spec.hostNetwork",
+            &["null", "true", "no", "Off"],
+            &["1", "\"true\"", "tRue", "\"\"", "[]", "{}"],
+        );
+    }
+
+    #[test]
+    fn integers() {
+        edges(
+            "apiVersion: apps/v1\nkind: Deployment\nspec: {replicas: VALUE}",
+            "spec.replicas",
+            &[
+                "null",
+                "1",
+                "-1",
+                "1.0",
+                "1e3",
+                "0x10",
+                "2147483647",
+                "-2147483648",
+                "-0.0",
+            ],
+            &[
+                "2147483648",
+                "-2147483649",
+                "1.5",
+                "1e-7",
+                "1e30",
+                "18446744073709551615",
+                "\"1\"",
+                "\"\"",
+                "true",
+                "[1]",
+                "{}",
+            ],
+        );
+        edges(
+            &format!("{POD}spec: {{activeDeadlineSeconds: VALUE}}"),
+            "spec.activeDeadlineSeconds",
+            &["2147483648", "9223372036854775807", "-9223372036854775808"],
+            &["9223372036854775808", "-9223372036854775809", "1e30"],
+        );
+        edges(
+            "apiVersion: v1\nkind: Service\nspec: {ports: [{targetPort: VALUE}]}",
+            "spec.ports[0].targetPort",
+            &["null", "80", "\"80\"", "http", "1.0", "-1"],
+            &["2147483648", "1.5", "true", "[]", "{}"],
+        );
+    }
+
+    #[test]
+    fn integers_of_json_have_no_point() {
+        let template = r#"{"apiVersion": "v1", "kind": "Pod", "spec": {"activeDeadlineSeconds": VALUE}}"#;
+        edges(
+            template,
+            "spec.activeDeadlineSeconds",
+            &["5", "null"],
+            &["5.0", "5e0", "5.5"],
+        );
+        // A flow mapping that is no JSON goes through YAML.
+        assert_eq!(
+            decoded("{apiVersion: v1, kind: Pod, spec: {activeDeadlineSeconds: 5.0}}"),
+            Vec::<String>::new()
+        );
+    }
+
+    #[test]
+    fn quantities() {
+        edges(
+            "apiVersion: v1\nkind: ResourceQuota\nspec: {hard: {cpu: VALUE}}",
+            "spec.hard",
+            &[
+                "null",
+                "1",
+                "1.5",
+                "-1",
+                "1e30",
+                "\"1Ki\"",
+                "1k",
+                "1m",
+                "1n",
+                "1E",
+                "1e3",
+                "1E+3",
+                ".5",
+                "5.",
+                "\".\"",
+                "\"+\"",
+                "Ki",
+                "e3",
+                "\" 1 \"",
+                "+1",
+                "1Ei",
+                "18446744073709551616",
+            ],
+            &[
+                "1KI",
+                "1K",
+                "1ki",
+                "1KiB",
+                "1MB",
+                "1U",
+                "1Z",
+                "1e",
+                "1e+",
+                "1e3.5",
+                "1i",
+                "1+3",
+                "1_000Mi",
+                "\"1,000\"",
+                "1.2.3",
+                "\"0x10\"",
+                "\"\"",
+                "NaN",
+                "\"1\\n\"",
+                "\"1 Gi\"",
+                "true",
+                "[]",
+                "{}",
+                "1m5",
+            ],
+        );
+    }
+
+    #[test]
+    fn times() {
+        edges(
+            "apiVersion: v1\nkind: Node\nspec: {taints: [{timeAdded: VALUE}]}",
+            "spec.taints[0].timeAdded",
+            &[
+                "null",
+                "2024-01-01T00:00:00Z",
+                "\"2024-02-29T0:00:00.5+24:00\"",
+                "\"0000-01-01T00:00:00,1Z\"",
+            ],
+            &[
+                "2024-01-01",
+                "\"\"",
+                "1",
+                "true",
+                "[]",
+                "\"2024-01-01t00:00:00Z\"",
+                "\"2024-01-01T00:00:00z\"",
+                "\"2023-02-29T00:00:00Z\"",
+                "\"2024-01-01T23:59:60Z\"",
+                "\"2024-01-01T00:00:00\"",
+                "\"2024-01-01T00:00:00+25:00\"",
+            ],
+        );
+        edges(
+            "apiVersion: coordination.k8s.io/v1\nkind: Lease\nspec: {renewTime: VALUE}",
+            "spec.renewTime",
+            &[
+                "null",
+                "2024-01-01T00:00:00.000000Z",
+                "\"2024-01-01T00:00:00,123456+01:00\"",
+            ],
+            &["2024-01-01T00:00:00Z", "2024-01-01T00:00:00.0000000Z", "1", "{}"],
+        );
+    }
+
+    #[test]
+    fn bytes() {
+        edges(
+            "apiVersion: v1\nkind: Secret\ndata: {a: VALUE}",
+            "data",
+            &["null", "YQ==", "\"\"", "\"YW\\nJj\"", "YR==", "[]"],
+            &["YQ", "YQ=", "\"YW Jj\"", "-_-_", "1", "true", "{}", "==="],
+        );
+        let template = "apiVersion: v1\nkind: Secret\ndata: {a: VALUE}";
+        assert_eq!(one(template, "[0, 255, 1.0, null]"), Vec::<String>::new());
+        assert_eq!(
+            one(template, "[256, 1, -1, x]"),
+            ["type data[0]", "type data[2]", "type data[3]"]
+        );
+    }
+
+    #[test]
+    fn collections() {
+        edges(
+            &format!("{POD}spec: {{tolerations: VALUE}}"),
+            "spec.tolerations",
+            &["null", "[]", "[null]", "[{}]"],
+            &["{}", "1", "x", "\"\""],
+        );
+        edges(
+            &format!("{POD}metadata: {{labels: VALUE}}"),
+            "metadata.labels",
+            &["null", "{}", "{a: null}", "{a: b}"],
+            &["[]", "x", "{a: 1}", "{a: {}}"],
+        );
+        assert_eq!(
+            decoded(&format!("{POD}spec: {{tolerations: [{{}}, 1, x]}}")),
+            ["type spec.tolerations[1]", "type spec.tolerations[2]"]
+        );
+    }
+
+    #[test]
+    fn paths_of_types_name_embedded_structures_and_no_keys() {
+        assert_eq!(
+            decoded(&format!(
+                "{POD}spec: {{volumes: [{{configMap: {{name: 1, items: x}}}}]}}"
+            )),
+            [
+                "type spec.volumes[0].VolumeSource.configMap.LocalObjectReference.name",
+                "type spec.volumes[0].VolumeSource.configMap.items"
+            ]
+        );
+        assert_eq!(
+            decoded(
+                "apiVersion: resource.k8s.io/v1\nkind: ResourceSlice\nspec: {devices: [{attributes: {model: {string: 1, x: 2}}}]}"
+            ),
+            [
+                "type spec.devices[0].attributes.string",
+                "unknown spec.devices[0].attributes.model.x"
+            ]
+        );
+    }
+
+    const SCHEMA: &str = "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\n\
+        spec: {versions: [{schema: {openAPIV3Schema: {properties: {a: {VALUE}}}}}]}";
+
+    #[test]
+    fn schemas_inside_definitions() {
+        let path = "spec.versions[0].schema.openAPIV3Schema.properties";
+        for fine in [
+            "items: 5",
+            "items: [{}, null]",
+            "additionalProperties: yes",
+            "dependencies: {x: [a, null], y: 5, z: {}}",
+            "default: [1, {a: b}]",
+            "enum: [1, a, null]",
+            "maximum: 1.5",
+            "not: null",
+            "example: null",
+        ] {
+            assert_eq!(one(SCHEMA, fine), Vec::<String>::new(), "{fine}");
+        }
+        for (wrong, below) in [
+            ("type: 5", ".type"),
+            ("items: {type: 5}", ".items.type"),
+            ("items: [{type: 5}]", ".items[0].type"),
+            ("additionalProperties: 5", ".additionalProperties"),
+            ("additionalProperties: []", ".additionalProperties"),
+            ("dependencies: {x: [5]}", ".dependencies[0]"),
+            ("dependencies: {x: {type: 5}}", ".dependencies.type"),
+            ("maximum: \"1\"", ".maximum"),
+            ("not: true", ".not"),
+            ("properties: {x: 5}", ".properties"),
+        ] {
+            assert_eq!(one(SCHEMA, wrong), [format!("type {path}{below}")], "{wrong}");
+        }
+        assert_eq!(one(SCHEMA, "bogus: 1"), [format!("unknown {path}.a.bogus")]);
+        assert_eq!(one(SCHEMA, "not: {bogus: 1}"), [format!("unknown {path}.a.not.bogus")]);
+        assert_eq!(
+            one(SCHEMA, "items: {bogus: 1}"),
+            [format!("unknown? {path}.a.items.bogus")]
+        );
+    }
+
+    #[test]
+    fn schemas_may_nest_deep() {
+        let depth = 3000;
+        let text = SCHEMA.replace(
+            "VALUE",
+            &format!("{}type: 5{}", "not: {".repeat(depth), "}".repeat(depth)),
+        );
+        assert_eq!(decoded(&text).len(), 1);
+    }
+
+    #[test]
+    fn duplicates() {
+        let map = "apiVersion: v1\nkind: ConfigMap\n";
+        assert_eq!(decoded(&format!("{map}data: {{a: x, a: z}}")), ["duplicate data.a"]);
+        // The first value is never read.
+        assert_eq!(decoded(&format!("{map}data: {{a: 1, a: z}}")), ["duplicate data.a"]);
+        let thrice = decoded(&format!("{map}data: {{a: 1, a: 2, a: z}}"));
+        assert_eq!(thrice, ["duplicate data.a", "duplicate data.a"]);
+        assert_eq!(
+            decoded(&format!("{map}data: {{1: x, \"1\": z}}")),
+            ["duplicate? data.1"]
+        );
+        assert_eq!(
+            decoded(&format!("{map}data: {{on: x, yes: z}}")),
+            ["duplicate data.true"]
+        );
+        let raw = "apiVersion: apps/v1\nkind: ControllerRevision\ndata: {a: 1, a: 2}";
+        assert_eq!(decoded(raw), ["duplicate data.a"]);
+        let raw = r#"{"apiVersion": "apps/v1", "kind": "ControllerRevision", "data": {"a": 1, "a": 2}}"#;
+        assert_eq!(decoded(raw), ["duplicate? data.a"]);
+        let typed = r#"{"apiVersion": "v1", "kind": "ConfigMap", "data": {"a": "1", "a": "2"}}"#;
+        assert_eq!(decoded(typed), ["duplicate data.a"]);
+    }
 }

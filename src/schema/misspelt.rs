@@ -69,3 +69,52 @@ pub(super) fn inside(key: &str, schema: Type) -> Option<String> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::{GroupVersionKind, Step, lookup};
+
+    fn spec() -> Type {
+        let pod = lookup(GroupVersionKind::parse("v1", "Pod")).expect("a kind");
+        match pod.child("spec") {
+            Some(Step::Field(spec)) => spec,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn near(key: &str) -> Option<(&'static str, bool)> {
+        let is_there = |name: &str| name == "containers";
+        field(key, spec(), is_there).map(|near| (near.field.name(), near.sure))
+    }
+
+    #[test]
+    fn near_names() {
+        assert_eq!(near("restart_policy"), Some(("restartPolicy", true)));
+        assert_eq!(near("Volumes"), Some(("volumes", true)));
+        assert_eq!(near("volume"), Some(("volumes", true)));
+        assert_eq!(near("initContaners"), Some(("initContainers", true)));
+        assert_eq!(near("dnsOptoin"), None);
+        assert_eq!(near("dnsConfug2"), Some(("dnsConfig", true)));
+        assert_eq!(near("dmsConfug"), Some(("dnsConfig", false)));
+        assert_eq!(near("bogus"), None);
+        assert_eq!(near("container"), None, "containers are there already");
+    }
+
+    #[test]
+    fn fields_in_the_wrong_place() {
+        let deployment = lookup(GroupVersionKind::parse("apps/v1", "Deployment")).expect("a kind");
+        assert_eq!(
+            inside("replicas", deployment).as_deref(),
+            None,
+            "spec and status have them"
+        );
+        assert_eq!(inside("containers", deployment).as_deref(), Some("spec.template.spec"));
+        assert_eq!(
+            inside("readinessProbe", spec()).as_deref(),
+            None,
+            "three lists of containers have it"
+        );
+        assert_eq!(inside("bogus", deployment), None);
+    }
+}

@@ -343,3 +343,117 @@ pub fn removed(api_version: &str, kind: &str) -> Option<Removed> {
 pub fn kinds() -> impl Iterator<Item = KindInfo> {
     TABLE.kinds().map(KindInfo::from)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pod() -> Type {
+        let gvk = GroupVersionKind::parse("v1", "Pod");
+        lookup(gvk).expect("pods are known")
+    }
+
+    fn field(schema: Type, name: &str) -> Type {
+        match schema.child(name) {
+            Some(Step::Field(next)) => next,
+            other => panic!("{name}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn every_kind_and_field_can_be_read() {
+        let mut kinds = 0;
+        for kind in kinds_of_text() {
+            let gvk = GroupVersionKind::parse(&kind.0, &kind.1);
+            let known = super::kind(gvk).unwrap_or_else(|| panic!("{gvk:?} is not found"));
+            assert_eq!(known.kind, kind.1);
+            assert!(
+                known.schema.fields().count() > 0 || known.schema.name() == "Status",
+                "{gvk:?}"
+            );
+            kinds += 1;
+        }
+        assert_eq!(kinds, super::kinds().count());
+        for name in super::kinds().map(|kind| kind.schema) {
+            for field in name.fields() {
+                assert_eq!(name.field(field.name()).map(FieldInfo::name), Some(field.name()));
+                assert!(field.values().len() < 100 && field.default() != Some(""));
+            }
+        }
+    }
+
+    fn kinds_of_text() -> Vec<(String, String)> {
+        let text = include_str!("../../schemas/kubernetes.txt");
+        let rows = text.lines().filter_map(|line| line.strip_prefix("kind "));
+        let words = rows.map(|row| row.split(' ').map(str::to_owned).collect::<Vec<_>>());
+        words.map(|words| (words[0].clone(), words[1].clone())).collect()
+    }
+
+    #[test]
+    fn steps_tell_fields_from_keys() {
+        let spec = field(pod(), "spec");
+        let container = field(spec, "containers").item().expect("a list");
+        assert_eq!(container.name(), "Container");
+        let limits = field(field(container, "resources"), "limits");
+        let Some(Step::Value(quantity)) = limits.child("example.com/any") else {
+            panic!("limits are a map");
+        };
+        assert_eq!(quantity.form(), Form::Scalar(Scalar::Quantity));
+        assert_eq!(quantity.child("x"), None);
+        assert_eq!(pod().child("Spec"), None);
+        assert_eq!(pod().item(), None);
+        let labels = field(field(pod(), "metadata"), "labels");
+        assert!(matches!(labels.form(), Form::Map(_)));
+    }
+
+    #[test]
+    fn fields_carry_what_is_known() {
+        let spec = field(pod(), "spec");
+        let containers = spec.field("containers").expect("a field");
+        assert!(containers.required() && !containers.deprecated());
+        assert_eq!(containers.list(), Some("name"));
+        let policy = spec.field("restartPolicy").expect("a field");
+        assert_eq!(policy.values().collect::<Vec<_>>(), ["Always", "Never", "OnFailure"]);
+        assert!(spec.field("serviceAccount").is_some_and(FieldInfo::deprecated));
+        let port = field(field(spec, "containers").item().expect("a list"), "ports").item();
+        let protocol = port.and_then(|port| port.field("protocol")).expect("a field");
+        assert_eq!(protocol.default(), Some("\"TCP\""));
+        let volume = field(spec, "volumes").item().expect("a list");
+        assert_eq!(
+            volume.field("emptyDir").and_then(FieldInfo::embedded),
+            Some("VolumeSource")
+        );
+        assert_eq!(volume.field("name").and_then(FieldInfo::embedded), None);
+    }
+
+    #[test]
+    fn kinds_say_how_they_are_served() {
+        let find = |api_version, kind| super::kind(GroupVersionKind::parse(api_version, kind));
+        assert!(find("v1", "Namespace").is_some_and(|kind| kind.cluster && kind.is_served()));
+        assert!(find("resource.k8s.io/v1beta1", "DeviceClass").is_some_and(|kind| kind.off && !kind.is_served()));
+        assert!(find("policy/v1", "Eviction").is_some_and(|kind| !kind.can_be_created()));
+        assert!(find("v1", "Deployment").is_none());
+        assert!(find("apps/v1beta1", "Deployment").is_none());
+        let removed = super::removed("batch/v1beta1", "CronJob").expect("a row");
+        assert_eq!(removed.in_version, "1.25");
+        assert_eq!(removed.instead, Some(("batch/v1", "1.21")));
+        let policy = super::removed("policy/v1beta1", "PodSecurityPolicy").expect("a row");
+        assert_eq!(policy.instead, None);
+    }
+
+    #[test]
+    fn what_is_used_instead_of_a_removed_version_is_served() {
+        let rows = include_str!("../../schemas/removed.txt").lines();
+        for row in rows.filter(|row| !row.starts_with('#')) {
+            let words: Vec<_> = row.split(' ').collect();
+            assert!(
+                super::kind(GroupVersionKind::parse(words[0], words[1])).is_none(),
+                "{row}"
+            );
+            if let Some(instead) = words.get(3) {
+                let known = super::kind(GroupVersionKind::parse(instead, words[1]));
+                assert!(known.is_some_and(|kind| kind.is_served()), "{row}");
+            }
+        }
+    }
+}

@@ -500,3 +500,160 @@ impl Packer {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::table::Table;
+
+    const OLD: &str = "\
+versions 1.36
+
+kind apps/v1 Web webs apps.v1.Web
+kind batch/v1beta1 Run runs batch.v1beta1.Run cluster off
+kind v1 Eviction pods/eviction core.v1.Eviction read-only
+
+type apps.v1.Web
+  gone string deprecated
+  parts []apps.v1.Part list=name,port
+  policy string enum=Always|Never default=\"Always\"
+
+type apps.v1.Part
+  name string required
+  port int32 in=Inline default=0
+
+type batch.v1beta1.Run
+  at {}time
+
+type core.v1.Eviction
+";
+
+    const NEW: &str = "\
+versions 1.37
+
+kind apps/v1 Web webs apps.v1.Web
+kind v1 Eviction pods/eviction core.v1.Eviction read-only
+
+type apps.v1.Web
+  added quantity
+  parts []apps.v1.Part list=name,port
+  policy string enum=Always|Never|Once default=\"Always\"
+
+type apps.v1.Part
+  name string required
+  port int64 in=Inline default=0
+
+type core.v1.Eviction
+";
+
+    fn folded() -> Model {
+        let read = |text| Model::from_text(text).expect("a table");
+        fold(&[read(OLD), read(NEW)])
+    }
+
+    #[test]
+    fn folding_says_since_and_until() {
+        let want = "\
+versions 1.36 1.37
+
+kind v1 Eviction pods/eviction core.v1.Eviction read-only
+kind apps/v1 Web webs apps.v1.Web
+kind batch/v1beta1 Run runs batch.v1beta1.Run cluster off until=1.36
+
+type apps.v1.Part
+  name string required
+  port int64 in=Inline since=1.37 default=0
+  port int32 in=Inline until=1.36 default=0
+
+type apps.v1.Web
+  added quantity since=1.37
+  gone string deprecated until=1.36
+  parts []apps.v1.Part list=name,port
+  policy string enum=Always|Never|Once since=1.37 default=\"Always\"
+  policy string enum=Always|Never until=1.36 default=\"Always\"
+
+type batch.v1beta1.Run
+  at {}time until=1.36
+
+type core.v1.Eviction
+";
+        assert_eq!(folded().to_text(), want);
+    }
+
+    #[test]
+    fn folding_is_the_same_in_any_order_and_again() {
+        let read = |text| Model::from_text(text).expect("a table");
+        let folded = folded();
+        assert_eq!(fold(&[read(NEW), read(OLD)]), folded);
+        assert_eq!(fold(std::slice::from_ref(&folded)), folded);
+        assert_eq!(Model::from_text(&folded.to_text()), Ok(folded));
+    }
+
+    #[test]
+    fn a_field_that_comes_back_has_two_rows() {
+        let rows = Range::of(&[30, 32], &[30, 31, 32]);
+        let range = |since, until| Range { since, until };
+        assert_eq!(rows, [range(None, Some(30)), range(Some(32), None)]);
+    }
+
+    #[test]
+    fn packed_tables_give_back_what_was_packed() {
+        let packed = folded().pack().expect("a small table");
+        let table = Table::new(&packed.names, &packed.words);
+        let kinds: Vec<_> = table.kinds().map(|row| (row.group, row.version, row.kind)).collect();
+        assert_eq!(
+            kinds,
+            [
+                ("", "v1", "Eviction"),
+                ("apps", "v1", "Web"),
+                ("batch", "v1beta1", "Run")
+            ]
+        );
+        let run = table.find_kind("batch", "v1beta1", "Run").expect("a kind");
+        assert_eq!((run.resource, run.flags, run.range), ("runs", 0b011, 36 << 8));
+        assert!(table.find_kind("batch", "v1", "Run").is_none());
+
+        let web = table.find_kind("apps", "v1", "Web").expect("a kind");
+        let [tag, first, count, name] = table.type_record(web.type_index);
+        assert_eq!((tag, count, table.name(name)), (STRUCT, 5, "Web"));
+        let field = |name| table.find_field(first, count, name);
+        let policy = field("policy").expect("a field");
+        let values = table.field_word(policy, 6);
+        assert_eq!(table.field_word(policy, 7), 3, "the newest form comes first");
+        assert_eq!(table.value(values + 2), "Once");
+        assert_eq!(table.field_word(policy, 3), 37);
+        assert_eq!(table.optional(table.field_word(policy, 4)), Some("\"Always\""));
+        let gone = field("gone").expect("a field");
+        assert_eq!((table.field_word(gone, 2), table.field_word(gone, 3)), (0b10, 36 << 8));
+        assert_eq!(table.optional(table.field_word(gone, 4)), None);
+        assert_eq!(field("Gone"), None);
+        assert_eq!(field("zzz"), None);
+
+        let parts = field("parts").expect("a field");
+        assert_eq!(table.optional(table.field_word(parts, 5)), Some("name,port"));
+        let [tag, part, ..] = table.type_record(table.field_word(parts, 1));
+        assert_eq!(tag, LIST);
+        let [_, first, count, _] = table.type_record(part);
+        let port = table.find_field(first, count, "port").expect("a field");
+        assert_eq!(table.optional(table.field_word(port, 8)), Some("Inline"));
+        let eviction = table.find_kind("", "v1", "Eviction").expect("a kind");
+        assert_eq!(table.type_record(eviction.type_index)[2], 0);
+    }
+
+    #[test]
+    fn faulty_tables_are_refused() {
+        for text in [
+            "  field string\n",
+            "type a\n  field\n",
+            "type a\n  field string bogus\n",
+            "kind v1 Pod pods\n",
+            "kind v1 Pod pods core.v1.Pod since=2.0\n",
+            "bogus\n",
+            "versions 2.0\n",
+        ] {
+            assert!(Model::from_text(text).is_err(), "{text}");
+        }
+        let unknown = Model::from_text("type a\n  field core.v1.Bogus\n").expect("well-formed");
+        assert!(unknown.pack().is_err());
+    }
+}
