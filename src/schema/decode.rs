@@ -4,6 +4,7 @@
 //! The server stops at the first value of a wrong type and then names no unknown fields; here everything is told.
 
 use std::cell::OnceCell;
+use std::fmt::Write as _;
 
 use serde::de::IgnoredAny;
 
@@ -65,7 +66,13 @@ impl<'d> Decoder<'d> {
         let kind = node.kind();
         let form = schema.form();
         match (form, kind) {
-            (_, Kind::Null) => {}
+            (_, Kind::Null)
+            | (Form::OrBool(_), Kind::Bool(_))
+            // Scalars in place of these are dropped without a word.
+            | (
+                Form::OrList(_) | Form::OrStrings(_),
+                Kind::Bool(_) | Kind::Int(_) | Kind::UInt(_) | Kind::Float(_) | Kind::Str,
+            ) => {}
             (Form::Struct, Kind::Map) => self.structure(node, schema, strict),
             // The server reads these by code of its own, which drops unknown fields instead of refusing them.
             (Form::OrBool(one) | Form::OrList(one) | Form::OrStrings(one), Kind::Map) => {
@@ -93,12 +100,6 @@ impl<'d> Decoder<'d> {
                     }
                 }
             }
-            (Form::OrBool(_), Kind::Bool(_)) => {}
-            // Anything else is dropped without a word here.
-            (
-                Form::OrList(_) | Form::OrStrings(_),
-                Kind::Bool(_) | Kind::Int(_) | Kind::UInt(_) | Kind::Float(_) | Kind::Str,
-            ) => {}
             _ => self.wrong_type(
                 node,
                 &format!("{} is needed, this is {}", noun(form), seen(node)),
@@ -178,8 +179,10 @@ impl<'d> Decoder<'d> {
     /// Whether a value could be of a type, as far as can be told without looking inside.
     fn fits(&self, node: Node<'d>, schema: Type) -> bool {
         match (schema.form(), node.kind()) {
-            (_, Kind::Null) | (Form::Struct | Form::Map(_), Kind::Map) | (Form::List(_), Kind::Seq) => true,
-            (Form::OrBool(_) | Form::OrList(_) | Form::OrStrings(_), Kind::Map | Kind::Seq) => true,
+            (_, Kind::Null)
+            | (Form::Struct | Form::Map(_), Kind::Map)
+            | (Form::List(_), Kind::Seq)
+            | (Form::OrBool(_) | Form::OrList(_) | Form::OrStrings(_), Kind::Map | Kind::Seq) => true,
             (Form::Scalar(scalar), _) => value::faults(scalar, node, &|node| self.is_json(node)).is_empty(),
             _ => false,
         }
@@ -366,7 +369,7 @@ impl<'d> Decoder<'d> {
                     path.push_str(name);
                 }
             } else if let Some(index) = node.index_in_parent() {
-                path.push_str(&format!("[{index}]"));
+                let _ = write!(path, "[{index}]");
             }
             at = step.map(|(next, _)| next);
         }

@@ -28,8 +28,8 @@ pub struct Kind {
     pub group: String,
     /// API version.
     pub version: String,
-    /// Name of the kind.
-    pub kind: String,
+    /// Its name.
+    pub name: String,
     /// Name of the resource, such as `deployments`, or `pods/eviction` for what exists only below another resource.
     pub resource: String,
     /// Its structure.
@@ -177,7 +177,7 @@ impl Model {
     pub fn sort(&mut self) {
         let newest = |range: Range| std::cmp::Reverse(range.until.unwrap_or(u8::MAX));
         self.kinds.sort_by(|a, b| {
-            (&a.group, &a.version, &a.kind, newest(a.range)).cmp(&(&b.group, &b.version, &b.kind, newest(b.range)))
+            (&a.group, &a.version, &a.name, newest(a.range)).cmp(&(&b.group, &b.version, &b.name, newest(b.range)))
         });
         for fields in self.types.values_mut() {
             fields.sort_by(|a, b| (&a.name, newest(a.range)).cmp(&(&b.name, newest(b.range))));
@@ -205,7 +205,7 @@ impl Model {
             let slash = if kind.group.is_empty() { "" } else { "/" };
             let mut line = format!(
                 "kind {}{slash}{} {} {} {}",
-                kind.group, kind.version, kind.kind, kind.resource, kind.type_name
+                kind.group, kind.version, kind.name, kind.resource, kind.type_name
             );
             for (set, word) in [
                 (kind.cluster, " cluster"),
@@ -287,7 +287,7 @@ impl Model {
             kinds.push([
                 packer.name(&kind.group)?,
                 packer.name(&kind.version)?,
-                packer.name(&kind.kind)?,
+                packer.name(&kind.name)?,
                 packer.name(&kind.resource)?,
                 packer.type_of(&kind.type_name)?,
                 flags,
@@ -300,14 +300,14 @@ impl Model {
 
 impl Kind {
     fn from_words(words: &[&str]) -> Option<Kind> {
-        let [api_version, kind, resource, type_name, flags @ ..] = words else {
+        let [api_version, name, resource, type_name, flags @ ..] = words else {
             return None;
         };
         let (group, version) = api_version.rsplit_once('/').unwrap_or(("", api_version));
         let mut found = Kind {
             group: group.to_owned(),
             version: version.to_owned(),
-            kind: (*kind).to_owned(),
+            name: (*name).to_owned(),
             resource: (*resource).to_owned(),
             type_name: (*type_name).to_owned(),
             ..Kind::default()
@@ -413,13 +413,10 @@ impl Packer {
             return Ok(index);
         }
         let index = word(self.offsets.len())?;
-        let start = match self.names.find(name) {
-            Some(start) => start,
-            None => {
-                self.names.push_str(name);
-                self.names.len() - name.len()
-            }
-        };
+        let start = self.names.find(name).unwrap_or(self.names.len());
+        if start == self.names.len() {
+            self.names.push_str(name);
+        }
         let start = u32::try_from(start).map_err(|error| error.to_string())?;
         self.offsets.push((start, word(name.len())?));
         self.by_name.insert(name.to_owned(), index);
@@ -631,9 +628,9 @@ type core.v1.Eviction
 
         let parts = field("parts").expect("a field");
         assert_eq!(table.optional(table.field_word(parts, 5)), Some("name,port"));
-        let [tag, part, ..] = table.type_record(table.field_word(parts, 1));
+        let [tag, item, ..] = table.type_record(table.field_word(parts, 1));
         assert_eq!(tag, LIST);
-        let [_, first, count, _] = table.type_record(part);
+        let [_, first, count, _] = table.type_record(item);
         let port = table.find_field(first, count, "port").expect("a field");
         assert_eq!(table.optional(table.field_word(port, 8)), Some("Inline"));
         let eviction = table.find_kind("", "v1", "Eviction").expect("a kind");

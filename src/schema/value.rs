@@ -39,7 +39,7 @@ pub(super) fn seen(node: Node<'_>) -> Cow<'static, str> {
     }
 }
 
-fn source<'d>(node: Node<'d>) -> &'d str {
+fn source(node: Node<'_>) -> &str {
     node.tree().source().get(node.span().range()).unwrap_or_default()
 }
 
@@ -52,10 +52,11 @@ pub(super) fn faults<'d>(
     let kind = node.kind();
     let text = node.scalar();
     let fault = match (scalar, kind) {
-        (_, Kind::Null) | (Scalar::Json | Scalar::Fields | Scalar::Raw, _) => None,
-        (Scalar::String, Kind::Str) | (Scalar::Bool, Kind::Bool(_)) | (Scalar::IntOrString, Kind::Str) => None,
-        (Scalar::Number, Kind::Int(_) | Kind::UInt(_) | Kind::Float(_)) => None,
-        (Scalar::Quantity, Kind::Int(_) | Kind::UInt(_) | Kind::Float(_)) => None,
+        (_, Kind::Null)
+        | (Scalar::Json | Scalar::Fields | Scalar::Raw, _)
+        | (Scalar::String | Scalar::IntOrString, Kind::Str)
+        | (Scalar::Bool, Kind::Bool(_))
+        | (Scalar::Number | Scalar::Quantity, Kind::Int(_) | Kind::UInt(_) | Kind::Float(_)) => None,
         (Scalar::Int32 | Scalar::IntOrString, Kind::Int(_) | Kind::UInt(_) | Kind::Float(_)) => {
             integer(node, i64::from(i32::MIN), i64::from(i32::MAX), is_json)
         }

@@ -40,6 +40,7 @@ const HEADER: &str = "\
 # Kinds and types of Kubernetes, written by `cargo xtask schemas`; README.md beside this file says how to read it.
 ";
 
+#[expect(clippy::print_stderr, reason = "the sizes are for whoever runs the command")]
 fn schemas(dumps: &[PathBuf], check: bool) -> anyhow::Result<()> {
     let models = openapi::read(dumps, &openapi::embedded(Path::new("schemas/go-embedded.txt"))?)?;
     let text = format!("{HEADER}{}", model::fold(&models).to_text());

@@ -79,7 +79,7 @@ pub(crate) fn read(dumps: &[PathBuf], embedded: &Embedded) -> anyhow::Result<Vec
                 }
             }
             for kind in read_kinds(dump, &definitions)? {
-                let key = (kind.group.clone(), kind.version.clone(), kind.kind.clone());
+                let key = (kind.group.clone(), kind.version.clone(), kind.name.clone());
                 seen.entry(key).or_insert((kind, 0)).1 += 1;
             }
         }
@@ -156,13 +156,13 @@ fn read_kinds(dump: &Path, definitions: &BTreeMap<String, Value>) -> anyhow::Res
                         let kind = Kind {
                             group: or("group", &group),
                             version: or("version", &text(&version["version"])),
-                            kind: text(&response["kind"]),
+                            name: text(&response["kind"]),
                             resource,
                             cluster,
                             read_only,
                             ..Kind::default()
                         };
-                        let key = (kind.group.clone(), kind.version.clone(), kind.kind.clone());
+                        let key = (kind.group.clone(), kind.version.clone(), kind.name.clone());
                         if let Some(type_name) = types.get(&key) {
                             kinds.push(Kind {
                                 type_name: type_name.clone(),
@@ -186,13 +186,13 @@ fn read_kinds(dump: &Path, definitions: &BTreeMap<String, Value>) -> anyhow::Res
     let own: Vec<(String, String, String)> = kinds
         .iter()
         .filter(|kind| !kind.resource.contains('/'))
-        .map(|kind| (kind.group.clone(), kind.version.clone(), kind.kind.clone()))
+        .map(|kind| (kind.group.clone(), kind.version.clone(), kind.name.clone()))
         .collect();
     kinds.retain(|kind| {
-        !kind.resource.contains('/') || !own.contains(&(kind.group.clone(), kind.version.clone(), kind.kind.clone()))
+        !kind.resource.contains('/') || !own.contains(&(kind.group.clone(), kind.version.clone(), kind.name.clone()))
     });
     kinds.sort();
-    kinds.dedup_by(|a, b| (&a.group, &a.version, &a.kind) == (&b.group, &b.version, &b.kind));
+    kinds.dedup_by(|a, b| (&a.group, &a.version, &a.name) == (&b.group, &b.version, &b.name));
     Ok(kinds)
 }
 
