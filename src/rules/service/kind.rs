@@ -1,0 +1,170 @@
+use crate::check::{labels, name, net, quote};
+use crate::declare_rule;
+use crate::document::Object;
+use crate::rule::{Context, Run};
+use crate::view::Field;
+
+declare_rule! {
+    /// The type of a Service and what goes with it.
+    ///
+    /// ## What it does
+    /// Checks `spec.type`, the selector, session affinity and its timeout, traffic policies and distribution, and
+    /// the settings of load balancers, which stand only with type LoadBalancer.
+    ///
+    /// ## Why is this bad
+    /// A setting that the type does not know would be ignored, so the server refuses it.
+    ///
+    /// ## Example
+    /// ```yaml,bad
+    /// apiVersion: v1
+    /// kind: Service
+    /// metadata: {name: web}
+    /// spec:
+    ///   type: Cluster
+    ///   ports: [{port: 80}]
+    /// ```
+    /// ```yaml,good
+    /// apiVersion: v1
+    /// kind: Service
+    /// metadata: {name: web}
+    /// spec:
+    ///   type: LoadBalancer
+    ///   loadBalancerClass: example.com/lb
+    ///   loadBalancerSourceRanges: [10.0.0.0/8]
+    ///   externalTrafficPolicy: Local
+    ///   healthCheckNodePort: 30000
+    ///   sessionAffinity: ClientIP
+    ///   ports: [{port: 80}]
+    /// ```
+    ///
+    /// ## References
+    /// - <https://kubernetes.io/docs/concepts/services-networking/service/#publishing-services-service-types>
+    id: "service/kind", origin: Server, severity: Error, since: "0.1.0",
+    run: Run::Object(&["Service"], check),
+}
+
+const TYPES: [&str; 4] = ["ClusterIP", "ExternalName", "LoadBalancer", "NodePort"];
+const DISTRIBUTIONS: [&str; 3] = ["PreferClose", "PreferSameNode", "PreferSameZone"];
+const MAX_AFFINITY_SECONDS: i64 = 86_400;
+
+fn check(service: &Object<'_>, ctx: &mut Context<'_>) {
+    let spec = service.get("spec");
+    let kind = spec.get("type");
+    let Some(text) = kind.non_empty_or("ClusterIP") else {
+        return;
+    };
+    if !TYPES.contains(&text) {
+        ctx.not_supported(kind, text, &TYPES);
+    }
+    if spec.get("selector").is_set() {
+        labels::check(spec.get("selector"), ctx);
+    }
+    check_external_name(spec, text, ctx);
+    check_affinity(spec, ctx);
+    check_balancer(spec, text == "LoadBalancer", ctx);
+    check_traffic(spec, text, ctx);
+}
+
+fn check_external_name(spec: Field<'_>, kind: &str, ctx: &mut Context<'_>) {
+    let name = spec.get("externalName");
+    let Some(text) = name.str_or("") else { return };
+    if kind != "ExternalName" {
+        if !text.is_empty() {
+            ctx.warn(name, "is ignored unless the type is ExternalName");
+        }
+        return;
+    }
+    if text.is_empty() {
+        ctx.required(name, "a Service of type ExternalName needs the name");
+    } else if let Some(fault) = name::dns1123_subdomain(text.strip_suffix('.').unwrap_or(text)) {
+        ctx.invalid(name, format!("{} {fault}", quote(text)));
+    }
+}
+
+fn check_affinity(spec: Field<'_>, ctx: &mut Context<'_>) {
+    let (affinity, config) = (spec.get("sessionAffinity"), spec.get("sessionAffinityConfig"));
+    match affinity.non_empty_or("None") {
+        Some("ClientIP") => {
+            let seconds = config.get("clientIP").get("timeoutSeconds");
+            if let Some(value) = seconds
+                .int()
+                .filter(|value| !(1..=MAX_AFFINITY_SECONDS).contains(value))
+            {
+                ctx.invalid(seconds, format!("{value} is not from 1 to {MAX_AFFINITY_SECONDS}"));
+            }
+        }
+        // Without affinity the server drops its settings unseen.
+        Some("None") | None => {}
+        Some(other) => {
+            ctx.not_supported(affinity, other, &["ClientIP", "None"]);
+        }
+    }
+}
+
+fn check_balancer(spec: Field<'_>, balancer: bool, ctx: &mut Context<'_>) {
+    let (class, ranges) = (spec.get("loadBalancerClass"), spec.get("loadBalancerSourceRanges"));
+    let allocate = spec.get("allocateLoadBalancerNodePorts");
+    // The server capitalises this one name in its paths.
+    const RANGES: &str = "spec.LoadBalancerSourceRanges";
+    if !balancer {
+        for field in [class, allocate].into_iter().filter(|field| field.is_set()) {
+            ctx.forbidden(field, "stands only with type: LoadBalancer");
+        }
+        if !ranges.is_empty() {
+            ctx.forbidden(ranges, "stands only with type: LoadBalancer")
+                .path(RANGES);
+        }
+    } else if class.is_set() {
+        name::check_field(class, ctx, name::qualified_name);
+    }
+    for (index, range) in ranges.items().enumerate() {
+        let Some(text) = range.str_or("") else { continue };
+        if let Some(fault) = net::cidr(text.trim()) {
+            ctx.invalid(range, format!("{} {fault}", quote(text)))
+                .path(format!("{RANGES}[{index}]"));
+        }
+    }
+}
+
+fn check_traffic(spec: Field<'_>, kind: &str, ctx: &mut Context<'_>) {
+    let [external, internal, distribution, health] = [
+        "externalTrafficPolicy",
+        "internalTrafficPolicy",
+        "trafficDistribution",
+        "healthCheckNodePort",
+    ]
+    .map(|name| spec.get(name));
+    let outside =
+        matches!(kind, "LoadBalancer" | "NodePort") || kind == "ClusterIP" && !spec.get("externalIPs").is_empty();
+    if let Some(text) = external.str().filter(|text| !text.is_empty()) {
+        if !outside {
+            ctx.invalid(external, "stands only on services that are reached from outside");
+        } else if !matches!(text, "Cluster" | "Local") {
+            ctx.not_supported(external, text, &["Cluster", "Local"]);
+        }
+    }
+    let local = kind == "LoadBalancer" && external.str() == Some("Local");
+    if let Some(port) = health.int().filter(|port| *port != 0) {
+        if !local {
+            ctx.invalid(
+                health,
+                "stands only with type: LoadBalancer and externalTrafficPolicy: Local",
+            );
+        } else if let Some(fault) = name::port_number(port) {
+            ctx.invalid(health, fault);
+        }
+    }
+    if let Some(text) = internal.str().filter(|text| !matches!(*text, "Cluster" | "Local")) {
+        ctx.not_supported(internal, text, &["Cluster", "Local"]);
+    }
+    match distribution.str() {
+        Some("PreferClose") => {
+            ctx.warn(distribution, "PreferClose is deprecated")
+                .help("write PreferSameZone, which is the same");
+        }
+        Some(text) if !DISTRIBUTIONS.contains(&text) => {
+            ctx.not_supported(distribution, text, &DISTRIBUTIONS);
+        }
+        _ => {}
+    }
+}
