@@ -167,6 +167,7 @@ impl Line<'_> {
         let schema::Decoded {
             found: decoded,
             meant,
+            strange,
             unreadable,
         } = schema::decode(&object);
         let mended;
@@ -182,10 +183,17 @@ impl Line<'_> {
         let Some(rule) = rules::all().next() else { return };
         let mut context = Context::new(&object, rule);
         rules::run(&object, &mut context);
-        let mut validated = settle(context.finish(), &decoded);
+        let mut validated = context.finish();
         if !meant.is_empty() {
             point_at_written_keys(&mut validated, node.tree(), object.tree, &meant);
         }
+        let strange: Vec<_> = strange
+            .iter()
+            .filter_map(|&value| object.tree.node(value).parent())
+            .map(|map| (map, node.tree().node(map.id()).pointer()))
+            .collect();
+        validated.retain(|one| !strange.iter().any(|(map, pointer)| is_missing_from(one, *map, pointer)));
+        let validated = settle(validated, &decoded);
         self.report.diagnostics.extend(decoded);
         self.report.diagnostics.extend(validated);
         self.report.checked += 1;
@@ -286,6 +294,18 @@ fn point_at_written_keys(
             *pointer = below;
         }
     }
+}
+
+/// Whether a finding is about a field that is absent from `map`, at `pointer`, or about something below such a field.
+fn is_missing_from(one: &Diagnostic, map: Node<'_>, pointer: &str) -> bool {
+    let below = one
+        .pointer
+        .as_ref()
+        .and_then(|at| at.strip_prefix(pointer)?.strip_prefix('/'));
+    below.is_some_and(|below| {
+        let field = below.split('/').next().unwrap_or_default();
+        map.get(&field.replace("~1", "/").replace("~0", "~")).is_none()
+    })
 }
 
 /// Drops what says nothing new: what follows from a value that could not be decoded or from a field of an unknown name,

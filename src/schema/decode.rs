@@ -25,6 +25,8 @@ pub struct Decoded {
     /// Values under misspelt keys, and the fields that were meant. Rules judge the document with these keys put right,
     /// so that nothing is called missing that is only misspelt.
     pub meant: Vec<(NodeId, &'static str)>,
+    /// Values under names that nothing is close to. What is missing beside them may be what they stand for.
+    pub strange: Vec<NodeId>,
     /// Numbers that do not fit their fields. To rules they are of a wrong type, so that nothing is compared with them.
     pub unreadable: Vec<NodeId>,
 }
@@ -139,6 +141,15 @@ impl<'d> Decoder<'d> {
             self.elsewhere(map, schema, key)
         };
         let severity = if strict { Severity::Error } else { Severity::Warning };
+        let meant = near.filter(|near| strict && near.sure && self.fits(value, near.field.schema()));
+        match meant.filter(|_| elsewhere.is_none()) {
+            Some(near) => {
+                self.decoded.meant.push((value.id(), near.field.name()));
+                self.open.push((value, near.field.schema(), strict));
+            }
+            None if strict => self.decoded.strange.push(value.id()),
+            None => {}
+        }
         let message = if strict {
             format!("unknown field {key:?}")
         } else {
@@ -167,11 +178,6 @@ impl<'d> Decoder<'d> {
                         text: name.to_owned(),
                     }],
                 });
-                let meant = near.field.schema();
-                if strict && self.fits(value, meant) {
-                    self.decoded.meant.push((value.id(), name));
-                    self.open.push((value, meant, strict));
-                }
             }
         }
     }
