@@ -5,6 +5,7 @@
 
 pub mod admission;
 pub mod annotations;
+pub mod autoscaling;
 pub mod base64;
 pub mod cron;
 pub mod duration;

@@ -1,5 +1,9 @@
 //! Rules of the family `horizontalpodautoscaler`.
 
+mod behavior;
+mod metrics;
+mod replicas;
+
 use crate::rule::Rule;
 
-pub(super) static RULES: &[&Rule] = &[];
+pub(super) static RULES: &[&Rule] = &[&behavior::RULE, &metrics::RULE, &replicas::RULE];
