@@ -31,6 +31,15 @@ impl<'d> IntOrPercent<'d> {
             _ => field.int().map(Self::Int),
         }
     }
+
+    /// Whether a field counts as 0, which text that is no percentage does too; `absent` where there is none. None for a
+    /// value of a wrong type.
+    pub fn is_zero_or(field: Field<'d>, absent: bool) -> Option<bool> {
+        if field.is_absent() {
+            return Some(absent);
+        }
+        Self::of(field).map(|value| matches!(value, Self::Int(0) | Self::Percent(0) | Self::Other(_)))
+    }
 }
 
 /// A count must not be negative, text must be a percentage.

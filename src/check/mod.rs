@@ -29,6 +29,7 @@ pub mod time;
 pub mod toleration;
 pub mod url;
 pub mod webhook;
+pub mod workload;
 
 /// A value as messages show it: quoted, long ones cut.
 pub fn quote(text: &str) -> String {

@@ -74,12 +74,14 @@ fn key_and_values(requirement: Field<'_>, ctx: &mut Context<'_>) {
 
 /// Whether a label selector selects these labels; none where it holds a fault that leaves this open.
 pub fn matches(selector: Field<'_>, labels: Field<'_>) -> Option<bool> {
-    let label = |key: &str| {
-        labels
-            .entries()
-            .find(|entry| entry.key == key)
-            .map(|entry| entry.value.str_or(""))
-    };
+    matches_by(selector, |key| {
+        let entry = labels.entries().find(|entry| entry.key == key)?;
+        Some(entry.value.str_or(""))
+    })
+}
+
+/// The same for labels that are not all written: `label` gives the value of a key, and no text for a value of a wrong type.
+pub fn matches_by<'d>(selector: Field<'d>, label: impl Fn(&str) -> Option<Option<&'d str>>) -> Option<bool> {
     let mut all = true;
     for entry in selector.get("matchLabels").entries() {
         let wanted = entry.value.str_or("")?;
@@ -93,15 +95,13 @@ pub fn matches(selector: Field<'_>, labels: Field<'_>) -> Option<bool> {
             Some(value) => Some(value?),
             None => None,
         };
-        let among = || {
-            requirement
-                .get("values")
-                .items()
-                .any(|one| value.is_some() && one.str_or("") == value)
-        };
+        let mut among = false;
+        for one in requirement.get("values").items() {
+            among |= Some(one.str_or("")?) == value;
+        }
         all &= match requirement.get("operator").str()? {
-            "In" => among(),
-            "NotIn" => !among(),
+            "In" => among,
+            "NotIn" => !among,
             "Exists" => value.is_some(),
             "DoesNotExist" => value.is_none(),
             _ => return None,

@@ -1,7 +1,10 @@
 //! Rules of the family `deployment`.
 
+mod counts;
+mod selector;
 mod strategy;
+mod template;
 
 use crate::rule::Rule;
 
-pub(super) static RULES: &[&Rule] = &[&strategy::RULE];
+pub(super) static RULES: &[&Rule] = &[&counts::RULE, &selector::RULE, &strategy::RULE, &template::RULE];

@@ -69,17 +69,11 @@ fn check_rolling(rolling: Field<'_>, ctx: &mut Context<'_>) {
     int_or_percent::check(unavailable, ctx);
     int_or_percent::check(surge, ctx);
     // Absent values default to 25 %, so only values that are written can be 0.
-    if is_zero(unavailable) && is_zero(surge) {
+    let both = [unavailable, surge].map(|field| IntOrPercent::is_zero_or(field, false));
+    if both == [Some(true), Some(true)] {
         ctx.invalid(unavailable, "may not be 0 when maxSurge is 0")
             .related(surge.span(), "maxSurge is 0 here")
             .help("let at least one of maxSurge and maxUnavailable be above 0");
     }
     int_or_percent::at_most_100_percent(unavailable, ctx);
-}
-
-fn is_zero(field: Field<'_>) -> bool {
-    matches!(
-        IntOrPercent::of(field),
-        Some(IntOrPercent::Int(0) | IntOrPercent::Percent(0))
-    )
 }

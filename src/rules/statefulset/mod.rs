@@ -1,5 +1,21 @@
 //! Rules of the family `statefulset`.
 
+mod claim_retention;
+mod counts;
+mod pod_management_policy;
+mod selector;
+mod service_name;
+mod template;
+mod update_strategy;
+
 use crate::rule::Rule;
 
-pub(super) static RULES: &[&Rule] = &[];
+pub(super) static RULES: &[&Rule] = &[
+    &claim_retention::RULE,
+    &counts::RULE,
+    &pod_management_policy::RULE,
+    &selector::RULE,
+    &service_name::RULE,
+    &template::RULE,
+    &update_strategy::RULE,
+];

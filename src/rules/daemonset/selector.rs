@@ -1,0 +1,48 @@
+use crate::check;
+use crate::declare_rule;
+use crate::document::Object;
+use crate::rule::{Context, Run};
+
+declare_rule! {
+    /// A DaemonSet selects its own pods.
+    ///
+    /// ## What it does
+    /// Checks `spec.selector`: it is there, it is not empty, its labels and expressions are well formed, and it selects the
+    /// labels of the template.
+    ///
+    /// ## Why is this bad
+    /// A selector that misses the pods made from the template would make the controller create pods without end, and an empty
+    /// one would claim every pod of the namespace. The server refuses both.
+    ///
+    /// ## Example
+    /// ```yaml,bad
+    /// apiVersion: apps/v1
+    /// kind: DaemonSet
+    /// metadata: {name: web}
+    /// spec:
+    ///   selector: {matchLabels: {app: web}}
+    ///   template:
+    ///     metadata: {labels: {app: api}}
+    ///     spec: {containers: [{name: web, image: web:1}]}
+    /// ```
+    /// ```yaml,good
+    /// apiVersion: apps/v1
+    /// kind: DaemonSet
+    /// metadata: {name: web}
+    /// spec:
+    ///   selector: {matchLabels: {app: web}}
+    ///   template:
+    ///     metadata: {labels: {app: web}}
+    ///     spec: {containers: [{name: web, image: web:1}]}
+    /// ```
+    ///
+    /// ## References
+    /// - <https://kubernetes.io/docs/concepts/workloads/controllers/daemonset/#pod-selector>
+    /// - <https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors>
+    id: "daemonset/selector", origin: Server, severity: Error, since: "0.1.0",
+    run: Run::Object(&["DaemonSet.apps"], check),
+}
+
+fn check(object: &Object<'_>, ctx: &mut Context<'_>) {
+    check::workload::well_formed_selector(object.get("spec"), ctx);
+}
