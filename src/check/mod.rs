@@ -8,6 +8,7 @@ pub mod annotations;
 pub mod autoscaling;
 pub mod base64;
 pub mod cron;
+pub mod downward;
 pub mod duration;
 pub mod enums;
 pub mod handler;

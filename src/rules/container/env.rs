@@ -1,4 +1,4 @@
-use crate::check::{name, path, quantity::Quantity, quote, resource};
+use crate::check::{downward, name, path, quote};
 use crate::declare_rule;
 use crate::rule::{Context, Run};
 use crate::view::{Container, Field};
@@ -99,8 +99,8 @@ fn check_source(container: Container<'_>, variable: Field<'_>, ctx: &mut Context
         }
         count += 1;
         match kind {
-            "fieldRef" => field_ref(reference, ctx),
-            "resourceFieldRef" => resource_ref(reference, ctx),
+            "fieldRef" => downward::field_ref(reference, &downward::VARIABLES, ctx),
+            "resourceFieldRef" => downward::resource_ref(reference, ctx),
             "fileKeyRef" => file_ref(container, reference, ctx),
             _ => key_ref(reference, ctx),
         }
@@ -148,117 +148,5 @@ fn file_ref(container: Container<'_>, reference: Field<'_>, ctx: &mut Context<'_
                     .related(found.span(), "the volume");
             }
         }
-    }
-}
-
-/// Fields of a pod that a variable can hold.
-const FIELDS: [&str; 9] = [
-    "metadata.name",
-    "metadata.namespace",
-    "metadata.uid",
-    "spec.nodeName",
-    "spec.serviceAccountName",
-    "status.hostIP",
-    "status.hostIPs",
-    "status.podIP",
-    "status.podIPs",
-];
-
-/// Fields that the server knows by name, but for other uses.
-const OTHER_FIELDS: [&str; 5] = [
-    "metadata.annotations",
-    "metadata.labels",
-    "spec.restartPolicy",
-    "spec.schedulerName",
-    "status.phase",
-];
-
-fn field_ref(reference: Field<'_>, ctx: &mut Context<'_>) {
-    let path = reference.get("fieldPath");
-    let (Some(version), Some(text)) = (reference.get("apiVersion").non_empty_or("v1"), path.str_or("")) else {
-        return;
-    };
-    if text.is_empty() {
-        ctx.required(path, "must be given");
-    } else if version != "v1" {
-        ctx.invalid(path, format!("there are no fields of pods of version {version:?}"))
-            .at(reference.get("apiVersion").span());
-    } else if let Some((map, key)) = subscript(text) {
-        if !matches!(map, "metadata.labels" | "metadata.annotations") {
-            ctx.invalid(path, format!("{} has no keys", quote(map)))
-                .help("only metadata.labels and metadata.annotations do");
-            return;
-        }
-        // The letters of an annotation's key may be of either case.
-        let key = if map == "metadata.annotations" {
-            key.to_lowercase()
-        } else {
-            key.to_owned()
-        };
-        if let Some(wrong) = name::qualified_name(&key) {
-            ctx.invalid(reference, format!("the key {} {wrong}", quote(&key)))
-                .at(path.span());
-        }
-    } else if OTHER_FIELDS.contains(&text) {
-        ctx.not_supported(path, text, &FIELDS);
-    } else if !FIELDS.contains(&text) && text != "spec.host" {
-        let diagnostic = ctx.invalid(path, format!("{} is not a field that a variable can hold", quote(text)));
-        match crate::suggest::nearest(text, FIELDS) {
-            Some(near) => diagnostic.help(format!("did you mean {near:?}?")),
-            None => diagnostic.help(format!("fields: {}", FIELDS.join(", "))),
-        };
-    }
-}
-
-/// Splits `metadata.labels['app']` into the field and the key.
-fn subscript(text: &str) -> Option<(&str, &str)> {
-    let (map, key) = text.strip_suffix("']")?.split_once("['")?;
-    (!map.is_empty()).then_some((map, key))
-}
-
-const RESOURCES: [&str; 6] = [
-    "limits.cpu",
-    "limits.ephemeral-storage",
-    "limits.memory",
-    "requests.cpu",
-    "requests.ephemeral-storage",
-    "requests.memory",
-];
-
-fn resource_ref(reference: Field<'_>, ctx: &mut Context<'_>) {
-    let name = reference.get("resource");
-    let Some(text) = name.str_or("") else { return };
-    let resource = text.strip_prefix("limits.").or_else(|| text.strip_prefix("requests."));
-    if text.is_empty() {
-        ctx.required(name, "must be given");
-    } else if RESOURCES.contains(&text) || resource.is_some_and(resource::is_huge_page) {
-        check_divisor(reference.get("divisor"), resource.unwrap_or_default(), ctx);
-    } else {
-        ctx.not_supported(name, text, &RESOURCES);
-    }
-}
-
-fn check_divisor(divisor: Field<'_>, resource: &str, ctx: &mut Context<'_>) {
-    let Some(amount) = Quantity::or_zero(divisor).filter(|amount| !amount.is_zero()) else {
-        return;
-    };
-    let written = divisor.str().unwrap_or_default();
-    // The server compares the spelling, so that 1024 is not 1Ki.
-    let allowed: &[&str] = if resource == "cpu" {
-        &["1m", "1"]
-    } else if written.ends_with('i') {
-        &["1", "1Ki", "1Mi", "1Gi", "1Ti", "1Pi", "1Ei"]
-    } else if written.ends_with(|last: char| last.is_ascii_digit()) && written.contains(['e', 'E']) {
-        &["1"]
-    } else {
-        &["1", "1k", "1M", "1G", "1T", "1P", "1E"]
-    };
-    if !allowed.iter().any(|one| Quantity::parse(one) == Some(amount)) {
-        let shown = divisor.scalar().unwrap_or_default();
-        let diagnostic = ctx.invalid(divisor, format!("{shown} is not a divisor of {resource}"));
-        diagnostic.help(match resource {
-            "cpu" => "divisors: 1m, 1",
-            _ => "divisors: 1 and the units k to E and Ki to Ei, such as 1Mi",
-        });
     }
 }

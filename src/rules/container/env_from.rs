@@ -49,7 +49,10 @@ fn check(container: Container<'_>, ctx: &mut Context<'_>) {
             continue;
         }
         for reference in references.into_iter().filter(|reference| reference.is_set()) {
-            name::check_required(reference.get("name"), ctx, name::dns1123_subdomain);
+            // The server takes the name as if more were to follow, so it may end with a dash.
+            name::check_required(reference.get("name"), ctx, |text| {
+                name::generated(name::dns1123_subdomain, text)
+            });
         }
         match references.iter().filter(|reference| reference.is_set()).count() {
             0 => {
