@@ -133,6 +133,7 @@ impl<'d> Decoder<'d> {
     fn unknown_field(&mut self, map: Node<'d>, schema: Type, value: Node<'d>, strict: bool) {
         let Some(entry) = value.entry_in_parent() else { return };
         let key = entry.key;
+        let written = &self.object.tree.source()[entry.key_span.range()];
         let path = self.path(value, false);
         let near = misspelt::field(key, schema, |name| map.get(name).is_some());
         let elsewhere = if near.is_some_and(|near| near.sure) {
@@ -175,7 +176,7 @@ impl<'d> Decoder<'d> {
                     applicability: Applicability::Suggested,
                     edits: vec![Edit {
                         span: entry.key_span,
-                        text: name.to_owned(),
+                        text: in_quotes_of(written, name),
                     }],
                 });
             }
@@ -381,6 +382,13 @@ impl<'d> Decoder<'d> {
         }
         path
     }
+}
+
+/// A name in the quotes, if any, of the text it replaces.
+fn in_quotes_of(replaced: &str, name: &str) -> String {
+    let quote = replaced.chars().next().filter(|c| matches!(c, '"' | '\''));
+    let quote = quote.map(String::from).unwrap_or_default();
+    format!("{quote}{name}{quote}")
 }
 
 /// Whether the server takes two keys of the same text for the same: `1` and `"1"` are not, to its YAML reader.
