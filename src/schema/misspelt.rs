@@ -19,9 +19,8 @@ pub(super) fn field(key: &str, schema: Type, is_there: impl Fn(&str) -> bool) ->
     let limit = 1.max((word.chars().count() + 1) / 3);
     let mut near: Vec<(usize, FieldInfo)> = schema
         .fields()
-        .filter(|field| !is_there(field.name()))
         .map(|field| (strsim::osa_distance(&word, &plain(field.name())), field))
-        .filter(|&(distance, _)| distance <= limit)
+        .filter(|&(distance, field)| distance <= limit && !is_there(field.name()))
         .collect();
     near.sort_by_key(|&(distance, field)| (distance, field.name()));
     let &(distance, field) = near.first()?;

@@ -143,6 +143,14 @@ impl<'s> Tree<'s> {
         tree
     }
 
+    fn entry_of(&self, entry: &EntryData) -> Entry<'_> {
+        Entry {
+            key: self.text_of(entry.key),
+            key_span: entry.key_span,
+            value: self.node(entry.value),
+        }
+    }
+
     pub(crate) fn text_of(&self, text: Text) -> &str {
         let range = text.start as usize..text.end as usize;
         if text.decoded {
@@ -260,11 +268,9 @@ impl<'t> Node<'t> {
             Kind::Map => self.data().text.start as usize..self.data().text.end as usize,
             _ => 0..0,
         };
-        self.tree.entries[run].iter().map(move |entry| Entry {
-            key: self.tree.text_of(entry.key),
-            key_span: entry.key_span,
-            value: self.tree.node(entry.value),
-        })
+        self.tree.entries[run]
+            .iter()
+            .map(move |entry| self.tree.entry_of(entry))
     }
 
     /// The entry of a key; the last one where the key is set twice.
@@ -277,14 +283,24 @@ impl<'t> Node<'t> {
         self.entry(key).map(|entry| entry.value)
     }
 
+    /// Where the children of a collection stand in `items` or `entries`.
+    fn run(self) -> std::ops::Range<usize> {
+        self.data().text.start as usize..self.data().text.end as usize
+    }
+
     /// The entry of the parent mapping that holds this node.
     pub fn entry_in_parent(self) -> Option<Entry<'t>> {
-        self.parent()?.entries().find(|entry| entry.value.id == self.id)
+        let parent = self.parent().filter(|parent| parent.kind() == Kind::Map)?;
+        let run = &self.tree.entries[parent.run()];
+        // Children are numbered in the order in which they stand.
+        let index = run.binary_search_by_key(&self.id, |entry| entry.value).ok()?;
+        Some(self.tree.entry_of(&run[index]))
     }
 
     /// The index in the parent sequence that holds this node.
     pub fn index_in_parent(self) -> Option<usize> {
-        self.parent()?.items().position(|item| item.id == self.id)
+        let parent = self.parent().filter(|parent| parent.kind() == Kind::Seq)?;
+        self.tree.items[parent.run()].binary_search(&self.id).ok()
     }
 
     /// The outermost node above this one that is not `below`'s ancestor path: the chain from `root` (exclusive) to here.
