@@ -53,7 +53,6 @@ fn check(object: &Object<'_>, ctx: &mut Context<'_>) {
     let (field, prefix) = (meta.get("name"), meta.get("generateName"));
     if let Some(text) = prefix.str_or("")
         && !text.is_empty()
-        && checks_prefix(object)
         && let Some(wrong) = wrong_prefix(object, text)
     {
         ctx.invalid(prefix, format!("{} {wrong}", quote(text)));
@@ -95,14 +94,6 @@ fn generate(prefix: &str) -> Cow<'_, str> {
     Cow::Owned(format!("{}{SUFFIX}", &prefix[..end]))
 }
 
-/// These kinds judge the name alone.
-fn checks_prefix(object: &Object<'_>) -> bool {
-    !matches!(
-        (object.group(), object.kind()),
-        ("", "ReplicationController") | ("resource.k8s.io", "DeviceClass")
-    )
-}
-
 /// Whether any text that can stand in a URL's path is a name.
 fn is_path_segment(object: &Object<'_>) -> bool {
     matches!(
@@ -135,6 +126,11 @@ fn wrong_prefix(object: &Object<'_>, prefix: &str) -> Option<String> {
             name::generated(name::dns1123_subdomain, prefix).or_else(|| not_derived(object, prefix))
         }
         ("networking.k8s.io", "IPAddress") => net::canonical_ip(prefix),
+        // These judge the name first, and a prefix beside it only by what holds for all kinds.
+        ("", "ReplicationController") | ("resource.k8s.io", "DeviceClass") => {
+            let name = object.get("metadata").get("name").str()?;
+            name::path_segment_prefix(prefix).filter(|_| name::dns1123_subdomain(name).is_none())
+        }
         _ if is_path_segment(object) => name::path_segment(prefix),
         _ => name::generated(form(object), prefix),
     }

@@ -45,6 +45,13 @@ fn check(object: &Object<'_>, ctx: &mut Context<'_>) {
     let list = object.get("metadata").get("ownerReferences");
     let mut controller: Option<Field<'_>> = None;
     for (index, owner) in list.items().enumerate() {
+        // The server drops what stands there twice before it looks.
+        if let Some(first) = list.items().take(index).find(|other| is_same(*other, owner)) {
+            ctx.warn(list, "the same owner is named twice")
+                .at(owner.key_span())
+                .related(first.key_span(), "the first one");
+            continue;
+        }
         check_owner(owner, ctx);
         if owner.get("controller").bool() == Some(true) {
             match controller {
@@ -55,11 +62,6 @@ fn check(object: &Object<'_>, ctx: &mut Context<'_>) {
                 }
                 None => controller = Some(owner),
             }
-        }
-        if let Some(first) = list.items().take(index).find(|other| is_same(*other, owner)) {
-            ctx.warn(list, "the same owner is named twice")
-                .at(owner.key_span())
-                .related(first.key_span(), "the first one");
         }
     }
 }
