@@ -219,7 +219,7 @@ struct Reader<'t> {
     mistakes: Vec<Mistake>,
 }
 
-impl<'t> Reader<'t> {
+impl Reader<'_> {
     fn config(&mut self, root: Node<'_>, config: &mut Config) {
         for entry in self.entries(root, &KEYS, "the file") {
             let value = entry.value;
@@ -528,6 +528,10 @@ mod tests {
         assert!(error("hidden: true\nhidden: false\n").contains("2:1: key is set twice"));
     }
 
+    fn names<T>(known: &[(&'static str, T)]) -> Vec<&'static str> {
+        known.iter().map(|&(name, _)| name).collect()
+    }
+
     #[test]
     fn the_schema_says_the_same() {
         let schema: serde_json::Value =
@@ -553,9 +557,6 @@ mod tests {
                 .expect(pointer);
             list.iter().filter_map(serde_json::Value::as_str).collect::<Vec<_>>()
         };
-        fn names<T>(known: &[(&'static str, T)]) -> Vec<&'static str> {
-            known.iter().map(|&(name, _)| name).collect()
-        }
         assert_eq!(keys("/properties"), sorted(&KEYS));
         assert_eq!(keys("/properties/files/items/properties"), sorted(&FILE_KEYS));
         assert_eq!(choices("/properties/fail-on/enum"), names(&FailOn::ALL));

@@ -19,10 +19,7 @@ pub fn is_template(text: &str, span: Span) -> bool {
     let context = error.context.map(|(span, _)| span);
     let mut places = context.into_iter().chain([error.span]);
     places.any(|place| {
-        let line = masked.as_bytes()[..place.start as usize]
-            .iter()
-            .filter(|&&byte| byte == b'\n')
-            .count();
+        let line = memchr::memchr_iter(b'\n', &masked.as_bytes()[..place.start as usize]).count();
         document.lines().nth(line).is_some_and(has_mark)
     })
 }

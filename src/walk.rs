@@ -45,7 +45,7 @@ pub struct Listing {
 }
 
 /// Lists what the arguments name. Hidden files and folders are left out unless they are asked for, or named.
-pub fn list(arguments: &[PathBuf], hidden: bool) -> Listing {
+pub fn list(arguments: &[impl AsRef<Path>], hidden: bool) -> Listing {
     let mut walker = Walker {
         hidden,
         linked: Arc::default(),
@@ -53,7 +53,7 @@ pub fn list(arguments: &[PathBuf], hidden: bool) -> Listing {
         failures: Vec::new(),
     };
     for argument in arguments {
-        walker.argument(argument);
+        walker.argument(argument.as_ref());
     }
     walker.finish()
 }
@@ -107,9 +107,9 @@ impl Walker {
             Err(error) => return self.fail(pattern, error.kind()),
         };
         let before = (self.found.len(), self.failures.len());
-        let matches = move |path: &Path| is_match(&matcher, path);
+        let wanted = move |path: &Path| is_match(&matcher, path);
         if root.is_dir() {
-            self.folder(&root, matches);
+            self.folder(&root, wanted);
         }
         if before == (self.found.len(), self.failures.len()) {
             self.fail(pattern, "no file matches");
@@ -170,7 +170,7 @@ impl Walker {
         self.found.push(Found { path, named, linked });
     }
 
-    fn fail(&mut self, path: &Path, reason: impl ToString) {
+    fn fail(&mut self, path: &Path, reason: &(impl ToString + ?Sized)) {
         self.failures.push(Failure {
             name: name(path),
             reason: reason.to_string(),

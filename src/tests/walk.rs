@@ -17,7 +17,7 @@ fn folder(name: &str, files: &[&str]) -> PathBuf {
     root
 }
 
-fn list(arguments: &[PathBuf], hidden: bool) -> Listing {
+fn list(arguments: &[impl AsRef<Path>], hidden: bool) -> Listing {
     walk::list(arguments, hidden)
 }
 
@@ -36,7 +36,7 @@ fn folders_are_walked_for_documents_in_a_stable_order() {
         "order",
         &["b/z.yml", "b/a.yaml", "a.json", "README.md", "c.YAML", "b.yaml"],
     );
-    let listing = list(&[root.clone()], false);
+    let listing = list(&[&root], false);
     assert_eq!(
         names(&listing, &root),
         ["a.json", "b/a.yaml", "b/z.yml", "b.yaml", "c.YAML"]
@@ -58,7 +58,7 @@ fn ignore_files_count_but_not_for_what_is_named() {
             "b/x.yaml",
         ],
     );
-    assert_eq!(names(&list(&[root.clone()], false), &root), ["a/x.yaml", "b/x.yaml"]);
+    assert_eq!(names(&list(&[&root], false), &root), ["a/x.yaml", "b/x.yaml"]);
     let named = list(&[root.join("a/left-out.yaml"), root.join("b/left-out")], false);
     assert_eq!(names(&named, &root), ["a/left-out.yaml", "b/left-out/x.yaml"]);
 }
@@ -66,9 +66,9 @@ fn ignore_files_count_but_not_for_what_is_named() {
 #[test]
 fn hidden_files_are_read_on_request_or_by_name() {
     let root = folder("hidden", &[".hidden/a.yaml", ".b.yaml", "c.yaml", ".git/x.yaml"]);
-    assert_eq!(names(&list(&[root.clone()], false), &root), ["c.yaml"]);
+    assert_eq!(names(&list(&[&root], false), &root), ["c.yaml"]);
     assert_eq!(
-        names(&list(&[root.clone()], true), &root),
+        names(&list(&[&root], true), &root),
         [".b.yaml", ".hidden/a.yaml", "c.yaml"]
     );
     assert_eq!(
@@ -132,7 +132,7 @@ mod links {
         for (from, to) in [("a/up", "."), ("a/b", "b"), ("b/a", "a"), ("b/self", "b")] {
             symlink(root.join(to), root.join(from)).expect("a link");
         }
-        let listing = list(&[root.clone()], false);
+        let listing = list(&[&root], false);
         assert_eq!(names(&listing, &root), ["a/x.yaml", "b/y.yaml"]);
         assert!(listing.failures.is_empty());
     }
@@ -146,7 +146,7 @@ mod links {
         }
         symlink(outside.join("x.yaml"), root.join("x.yaml")).expect("a link");
         symlink(root.join("a.yaml"), root.join("0.yaml")).expect("a link");
-        let listing = list(&[root.clone()], false);
+        let listing = list(&[&root], false);
         assert_eq!(names(&listing, &root), ["a.yaml", "one/x.yaml"]);
     }
 
@@ -155,7 +155,7 @@ mod links {
         let root = folder("dead", &["a.yaml"]);
         symlink(root.join("gone"), root.join("b.yaml")).expect("a link");
         symlink(root.join("gone"), root.join("tool")).expect("a link");
-        let listing = list(&[root.clone()], false);
+        let listing = list(&[&root], false);
         assert_eq!(names(&listing, &root), ["a.yaml"]);
         assert_eq!(listing.failures.len(), 1);
         assert_eq!(listing.failures[0].reason, "link to a file that does not exist");
