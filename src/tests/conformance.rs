@@ -118,7 +118,7 @@ fn cases() -> Vec<Case> {
                 }
                 all.push(Case {
                     kind: kind.clone(),
-                    name: format!("{seed} {} {}", text(&value[0]), value[1]),
+                    name: format!("{seed} {} {:.160}", text(&value[0]), value[1].to_string()),
                     text: edited(&base, &value[1]),
                     verdicts: list(&value[2]).iter().map(verdict).collect(),
                     open: !value[3].is_null(),

@@ -134,6 +134,10 @@ fn every_rule_has_a_folder_and_every_folder_a_rule() {
         }
         for path in files {
             let file = path.file_name().unwrap_or_default().to_string_lossy();
+            // Left by a failed test of snapshots, which says so itself.
+            if file.ends_with(".snap.new") {
+                continue;
+            }
             let known = [".yaml", ".json", ".snap"].iter().any(|end| file.ends_with(end));
             if !known || !(file.starts_with("bad") || file.starts_with("good")) {
                 complaints.push(format!(
@@ -213,7 +217,7 @@ fn said(text: &str, marks: bool, documents_before: usize) -> Vec<Said> {
 }
 
 /// Rules that look at the text itself rather than at what it means, so other forms of it are other cases.
-const TEXTUAL: [&str; 2] = ["syntax/", "suppression/"];
+const TEXTUAL: [&str; 2] = ["syntax/", "suppress/"];
 
 /// Rules about values that only YAML can write.
 const YAML_ONLY: [&str; 2] = ["alias/plain-equals", "alias/weight-literal"];
@@ -346,15 +350,27 @@ fn fault_of_style(said: &str) -> Option<&'static str> {
 }
 
 /// Words of the API that are one capitalised word.
-const NAMES: [&str; 8] = [
+const NAMES: &[&str] = &[
+    "Always",
+    "Deny",
     "Deployment",
-    "Job",
-    "Pod",
-    "Service",
+    "Endpoints",
+    "Event",
+    "Ignore",
+    "Indexed",
     "Ingress",
-    "Node",
-    "Secret",
+    "Job",
+    "Kubernetes",
+    "Lease",
     "Namespace",
+    "Never",
+    "Node",
+    "Pod",
+    "Recreate",
+    "Role",
+    "Secret",
+    "Service",
+    "Warn",
 ];
 
 #[test]
