@@ -22,8 +22,9 @@ use crate::report::{FileReport, Outcome, Skip as SkippedDocument, Summary};
 use crate::source;
 use crate::walk::{self, Input};
 
-/// How many files are in memory at once.
+/// How many files are in memory at once, and about how many bytes.
 const CHUNK: usize = 256;
+const CHUNK_BYTES: u64 = 64 << 20;
 
 /// Runs shorter than this draw no progress.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -63,7 +64,10 @@ pub(super) fn run(args: &Check) -> anyhow::Result<ExitCode> {
 
     let progress = Progress::new(args, jobs.len(), start);
     let pool = pool(args, jobs.len())?;
-    for chunk in jobs.chunks(CHUNK) {
+    let mut rest = &*jobs;
+    while !rest.is_empty() {
+        let (chunk, later) = rest.split_at(chunk(rest));
+        rest = later;
         let judge = |job: &Job| {
             let report = job.judge();
             progress.step();
@@ -167,7 +171,24 @@ fn pool(args: &Check, inputs: usize) -> anyhow::Result<rayon::ThreadPool> {
     pool.context("threads cannot be started")
 }
 
+/// How many of the next jobs fit into memory together; at least one.
+fn chunk(jobs: &[Job]) -> usize {
+    let mut bytes = 0;
+    let fits = jobs.iter().take(CHUNK).take_while(|job| {
+        let before = bytes;
+        bytes += job.size();
+        before < CHUNK_BYTES
+    });
+    fits.count()
+}
+
 impl Job {
+    /// The size of the file; 0 for what has none.
+    fn size(&self) -> u64 {
+        let meta = self.input.path.as_ref().and_then(|path| std::fs::metadata(path).ok());
+        meta.map_or(0, |meta| meta.len())
+    }
+
     fn judge(&self) -> FileReport {
         let mut file = FileReport {
             name: self.input.name.clone(),
