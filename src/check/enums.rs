@@ -1,5 +1,6 @@
 //! Texts that must be one of a few.
 
+use super::missing;
 use crate::rule::Context;
 use crate::view::Field;
 
@@ -22,7 +23,7 @@ pub fn check_non_empty(field: Field<'_>, ctx: &mut Context<'_>, supported: &[&st
 /// A text must be there, not be empty, and be one of `supported`.
 pub fn check_required(field: Field<'_>, ctx: &mut Context<'_>, supported: &[&str]) {
     if field.str_or("") == Some("") {
-        ctx.required(field, "must be given")
+        ctx.required(field, missing(field))
             .help(format!("supported values: {}", supported.join(", ")));
     } else {
         check(field, ctx, supported);

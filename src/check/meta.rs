@@ -17,7 +17,9 @@ pub fn claim_template(meta: Field<'_>, ctx: &mut Context<'_>) {
     annotations::check(meta.get("annotations"), ctx);
     for entry in meta.entries() {
         let value = entry.value;
-        if matches!(entry.key, "labels" | "annotations") || value.is_empty() {
+        // Lists count as set when they are there, even with nothing in them.
+        let empty = value.is_empty() && !value.is_list();
+        if matches!(entry.key, "labels" | "annotations") || empty {
             continue;
         }
         // Numbers that are no pointers count as absent when they are 0; the other way round for this one.

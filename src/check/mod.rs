@@ -42,6 +42,14 @@ pub fn quote(text: &str) -> String {
     format!("{cut:?}…")
 }
 
+/// What is wrong with a field that must be there and is not.
+pub fn missing(field: crate::view::Field<'_>) -> String {
+    match field.name() {
+        "" => "may not be empty".to_owned(),
+        name => format!("{name} must be given"),
+    }
+}
+
 /// What is wrong with a value.
 #[expect(
     clippy::unnecessary_wraps,

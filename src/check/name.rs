@@ -3,7 +3,7 @@
 //! Each check gives `None` for a good name, else what is wrong, worded to follow the quoted name:
 //! `"Web" may hold only lower case letters, digits and '-', not 'W'`. The empty name is bad unless said otherwise.
 
-use super::{problem, quote};
+use super::{missing, problem, quote};
 use crate::rule::Context;
 use crate::view::Field;
 
@@ -38,7 +38,7 @@ pub fn check_non_empty(field: Field<'_>, ctx: &mut Context<'_>, check: Check) {
 /// A string must be there, not be empty, and pass the check.
 pub fn check_required(field: Field<'_>, ctx: &mut Context<'_>, check: Check) {
     if field.str_or("") == Some("") {
-        ctx.required(field, "must be given");
+        ctx.required(field, missing(field));
     } else {
         check_field(field, ctx, check);
     }

@@ -48,8 +48,8 @@ impl Quantity {
             None => ("", rest),
         };
         let (base, exponent) = read_suffix(suffix)?;
-        let whole_digits = whole.len().max(1) as i64;
-        let places = fraction.len() as i64;
+        let whole_digits = count(whole).max(1);
+        let places = count(fraction);
 
         let (mut mantissa, dropped) = read_digits(whole, fraction);
         let mut scale = dropped - places;
@@ -137,29 +137,6 @@ impl Quantity {
     /// Whether the server takes it for a whole number.
     pub fn is_integer(self) -> bool {
         self.milli_value() % 1000 == 0
-    }
-
-    /// The sum.
-    #[must_use]
-    pub fn add(self, other: Self) -> Self {
-        let top = (digits(self.mantissa) + self.scale).max(digits(other.mantissa) + other.scale);
-        let scale = self.scale.min(other.scale).max(top - MAX_DIGITS);
-        let (a, b) = (self.mantissa_at(scale), other.mantissa_at(scale));
-        let (negative, mantissa) = if self.negative == other.negative {
-            (self.negative, a.saturating_add(b))
-        } else if a >= b {
-            (self.negative, a - b)
-        } else {
-            (other.negative, b - a)
-        };
-        let mut sum = Self {
-            negative,
-            mantissa,
-            scale,
-            word: self.word.min(other.word),
-        };
-        sum.normalize();
-        sum
     }
 
     fn mantissa_at(self, scale: i64) -> u128 {
@@ -269,6 +246,31 @@ impl Quantity {
     }
 }
 
+impl std::ops::Add for Quantity {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        let top = (digits(self.mantissa) + self.scale).max(digits(other.mantissa) + other.scale);
+        let scale = self.scale.min(other.scale).max(top - MAX_DIGITS);
+        let (a, b) = (self.mantissa_at(scale), other.mantissa_at(scale));
+        let (negative, mantissa) = if self.negative == other.negative {
+            (self.negative, a.saturating_add(b))
+        } else if a >= b {
+            (self.negative, a - b)
+        } else {
+            (other.negative, b - a)
+        };
+        let mut sum = Self {
+            negative,
+            mantissa,
+            scale,
+            word: self.word.min(other.word),
+        };
+        sum.normalize();
+        sum
+    }
+}
+
 impl PartialEq for Quantity {
     fn eq(&self, other: &Self) -> bool {
         self.cmp(other) == Ordering::Equal
@@ -292,6 +294,11 @@ impl Ord for Quantity {
             (true, true) => self.magnitude_cmp(other.mantissa, other.scale).reverse(),
         }
     }
+}
+
+/// How many digits there are.
+fn count(digits: &str) -> i64 {
+    i64::try_from(digits.len()).unwrap_or(i64::from(i32::MAX))
 }
 
 fn split_digits(text: &str) -> (&str, &str) {
@@ -392,7 +399,7 @@ pub fn positive(field: Field<'_>, ctx: &mut Context<'_>) {
 }
 
 /// The amount as it is written.
-pub fn shown<'d>(field: Field<'d>) -> &'d str {
+pub fn shown(field: Field<'_>) -> &str {
     field.scalar().unwrap_or("0")
 }
 
@@ -550,9 +557,9 @@ mod tests {
             ("-2", "1", "-1"),
             ("1e30", "1n", "1e30"),
         ] {
-            assert!(read(a).add(read(b)) >= read(sum), "{a} {b}");
+            assert!(read(a) + read(b) >= read(sum), "{a} {b}");
         }
-        assert_eq!(read("1").add(read("-3")), read("-2"));
+        assert_eq!(read("1") + read("-3"), read("-2"));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 
 use super::kinds;
-use crate::check::{self, name, net, quote};
+use crate::check::{missing, name, net, quote};
 use crate::declare_rule;
 use crate::document::Object;
 use crate::rule::{Context, Run};
@@ -65,7 +65,7 @@ fn check(object: &Object<'_>, ctx: &mut Context<'_>) {
         if object.group().is_empty() && object.kind() == "LimitRange" {
             return;
         }
-        ctx.required(field, "must be given")
+        ctx.required(field, missing(field))
             .help("set metadata.name, or metadata.generateName to let the server choose");
         return;
     }
@@ -139,7 +139,7 @@ fn wrong_prefix(object: &Object<'_>, prefix: &str) -> Option<String> {
 fn wrong_name(object: &Object<'_>, name: &str) -> Option<String> {
     match (object.group(), object.kind()) {
         ("certificates.k8s.io", "ClusterTrustBundle") => trust_bundle(object, name, false),
-        ("batch", "CronJob") => check::name::dns1123_subdomain(name).or_else(|| {
+        ("batch", "CronJob") => name::dns1123_subdomain(name).or_else(|| {
             (name.len() > MAX_CRON_JOB).then(|| {
                 format!(
                     "has {} bytes, at most {MAX_CRON_JOB} are allowed, as its Jobs append 11",

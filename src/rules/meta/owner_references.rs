@@ -1,5 +1,5 @@
 use super::kinds;
-use crate::check::quote;
+use crate::check::{missing, quote};
 use crate::declare_rule;
 use crate::document::Object;
 use crate::rule::{Context, Run};
@@ -74,7 +74,7 @@ fn check_owner(owner: Field<'_>, ctx: &mut Context<'_>) {
     });
     match group_version {
         Some(("", ..)) => {
-            ctx.required(version, "must be given");
+            ctx.required(version, missing(version));
         }
         Some((text, _, version_part)) if version_part.is_empty() || version_part.contains('/') => {
             ctx.invalid(
@@ -87,7 +87,7 @@ fn check_owner(owner: Field<'_>, ctx: &mut Context<'_>) {
     for key in ["kind", "name", "uid"] {
         let field = owner.get(key);
         if field.str_or("") == Some("") {
-            ctx.required(field, "must be given");
+            ctx.required(field, missing(field));
         }
     }
     if let Some((_, "", "v1")) = group_version

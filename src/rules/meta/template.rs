@@ -4,11 +4,12 @@ use crate::document::Object;
 use crate::rule::{Context, Run};
 
 declare_rule! {
-    /// Pod templates have well-formed labels and annotations.
+    /// Templates have well-formed labels and annotations.
     ///
     /// ## What it does
     /// Checks the labels and annotations of the pod template inside a workload as those of an object. The server checks
-    /// nothing else of a template's metadata, and names neither place with `metadata` in the path.
+    /// nothing else of its metadata, and names neither place with `metadata` in the path. In the template of a resource
+    /// claim nothing else may be set.
     ///
     /// ## Why is this bad
     /// The server refuses the object.
@@ -43,6 +44,7 @@ declare_rule! {
             "PodTemplate",
             "ReplicaSet.apps",
             "ReplicationController",
+            "ResourceClaimTemplate.resource.k8s.io",
             "StatefulSet.apps",
         ],
         check,
@@ -52,6 +54,7 @@ declare_rule! {
 fn check(object: &Object<'_>, ctx: &mut Context<'_>) {
     let spec = object.get("spec");
     let template = match object.kind() {
+        "ResourceClaimTemplate" => return check::meta::claim_template(spec.get("metadata"), ctx),
         "PodTemplate" => object.get("template"),
         "CronJob" => spec.at(&["jobTemplate", "spec", "template"]),
         _ => spec.get("template"),
