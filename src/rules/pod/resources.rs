@@ -1,3 +1,5 @@
+use std::ops::Add;
+
 use crate::check::quantity::Quantity;
 use crate::check::requirements::{self, Amount, Requirements, above, amount_of};
 use crate::check::resource;
