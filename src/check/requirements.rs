@@ -57,15 +57,15 @@ impl<'d> Requirements<'d> {
     pub fn of_container(container: Container<'d>) -> Self {
         let mut requirements = Self::of(container.get("resources"));
         if container.pod.is_pod() && container.role != Role::Ephemeral {
-            requirements.inherit_requests();
+            requirements.inherit_requests(|_| true);
         }
         requirements
     }
 
-    /// Fills in requests from limits.
-    pub fn inherit_requests(&mut self) {
+    /// Fills in requests from limits, of the resources for which `which` is true.
+    pub fn inherit_requests(&mut self, which: fn(&str) -> bool) {
         for limit in &self.limits {
-            if amount_of(&self.requests, limit.entry.key).is_none() {
+            if which(limit.entry.key) && amount_of(&self.requests, limit.entry.key).is_none() {
                 self.requests.push(Amount {
                     inherited: true,
                     ..*limit
@@ -188,7 +188,7 @@ pub fn check_claims(claims: Field<'_>, pod_claims: Field<'_>, ctx: &mut Context<
         let twice =
             |other: &&(&str, &str)| other.0 == name && (request.is_empty() || other.1.is_empty() || other.1 == request);
         if seen.iter().any(|other| twice(&other)) {
-            ctx.duplicate(claim, name);
+            ctx.duplicate(claim, name).at(claim.get("name").span());
         }
         seen.push((name, request));
         if !pod_claims.items().any(|one| one.get("name").str() == Some(name)) {

@@ -158,8 +158,12 @@ impl<'d> Container<'d> {
         self.role == Role::Init && self.get("restartPolicy").str() == Some("Always")
     }
 
-    /// Whether it runs as long as the pod does: a main container or a sidecar.
-    pub fn is_lasting(self) -> bool {
-        self.role == Role::Main || self.is_sidecar()
+    /// Whether it is an init container that ends before the main ones start. False where nobody can know.
+    pub fn is_passing(self) -> bool {
+        self.role == Role::Init
+            && self
+                .get("restartPolicy")
+                .str_or("")
+                .is_some_and(|policy| policy != "Always")
     }
 }

@@ -54,7 +54,7 @@ fn check(container: Container<'_>, ctx: &mut Context<'_>) {
     if !lifecycle.is_set() || dropped || container.role == Role::Ephemeral {
         return;
     }
-    if !container.is_lasting() {
+    if container.is_passing() {
         ctx.forbidden(lifecycle, "an init container has hooks only when it is a sidecar")
             .at(lifecycle.key_span())
             .help("remove lifecycle, or set restartPolicy: Always on the container to make it a sidecar");

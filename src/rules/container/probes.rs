@@ -51,12 +51,12 @@ fn check(container: Container<'_>, ctx: &mut Context<'_>) {
         if !probe.is_set() || container.role == Role::Ephemeral {
             continue;
         }
-        if container.is_lasting() {
-            check_probe(probe, name == "readinessProbe", ctx);
-        } else {
+        if container.is_passing() {
             ctx.forbidden(probe, "an init container has probes only when it is a sidecar")
                 .at(probe.key_span())
                 .help("remove the probe, or set restartPolicy: Always on the container to make it a sidecar");
+        } else {
+            check_probe(probe, name == "readinessProbe", ctx);
         }
     }
 }

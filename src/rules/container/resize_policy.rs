@@ -41,6 +41,7 @@ declare_rule! {
     run: Run::Container(check),
 }
 
+const RESOURCES: [&str; 2] = ["cpu", "memory"];
 const POLICIES: [&str; 2] = ["NotRequired", "RestartContainer"];
 
 fn check(container: Container<'_>, ctx: &mut Context<'_>) {
@@ -58,26 +59,22 @@ fn check(container: Container<'_>, ctx: &mut Context<'_>) {
             ctx.duplicate(item, resource_text).at(resource.span());
         }
         seen.push(resource_text);
-        match resource_text {
-            "cpu" | "memory" => {}
-            "" => {
-                ctx.required(list, "each item must name a resource").at(item.span());
-            }
-            other => {
-                ctx.not_supported(list, other, &["cpu", "memory"]).at(resource.span());
-            }
+        // The server reports these at the list, each kind of fault once.
+        let faults = [(resource, resource_text, &RESOURCES), (policy, policy_text, &POLICIES)];
+        let known = |text: &str, supported: &[&str]| text.is_empty() || supported.contains(&text);
+        if let Some((field, ..)) = faults.iter().find(|(_, text, _)| text.is_empty()) {
+            ctx.required(list, format!("each item must have a {}", field.name()))
+                .at(field.span());
         }
-        if policy_text.is_empty() {
-            ctx.required(list, "each item must have a policy").at(item.span());
-        } else if !POLICIES.contains(&policy_text) {
-            ctx.not_supported(list, policy_text, &POLICIES).at(policy.span());
+        if let Some((field, text, supported)) = faults.iter().find(|(_, text, supported)| !known(text, *supported)) {
+            ctx.not_supported(list, text, *supported).at(field.span());
         }
         if container.pod.restart_policy() == Some("Never") && policy_text != "NotRequired" {
             ctx.invalid(list, "must be NotRequired where the pod's restartPolicy is Never")
                 .at(policy.span())
                 .related(container.pod.spec.get("restartPolicy").span(), "the pod's policy");
         }
-        if policy_text == "RestartContainer" && !container.is_lasting() {
+        if policy_text == "RestartContainer" && container.is_passing() {
             ctx.invalid(policy, "must be NotRequired for an init container that is no sidecar");
         }
     }

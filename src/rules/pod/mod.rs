@@ -13,7 +13,6 @@ mod host_process;
 mod hostname;
 mod image_pull_secrets;
 mod node_selector;
-mod os;
 mod priority;
 mod resource_claims;
 mod resources;
@@ -21,6 +20,7 @@ mod restart_policy;
 mod runtime_class;
 mod security_context;
 mod service_account;
+mod target_os;
 mod tolerations;
 mod topology_spread;
 
@@ -40,7 +40,6 @@ pub(super) static RULES: &[&Rule] = &[
     &hostname::RULE,
     &image_pull_secrets::RULE,
     &node_selector::RULE,
-    &os::RULE,
     &priority::RULE,
     &resource_claims::RULE,
     &resources::RULE,
@@ -48,6 +47,7 @@ pub(super) static RULES: &[&Rule] = &[
     &runtime_class::RULE,
     &security_context::RULE,
     &service_account::RULE,
+    &target_os::RULE,
     &tolerations::RULE,
     &topology_spread::RULE,
 ];

@@ -70,7 +70,6 @@ fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
     let gates = pod.spec.get("schedulingGates");
     if pod.is_pod() && !node.is_empty() && !gates.is_empty() && gates.is_list() {
         ctx.forbidden(node, "may not be given while there are scheduling gates")
-            .at(node.key_span())
             .related(gates.key_span(), "the gates");
     }
     let affinity = pod.spec.at(&["affinity", "nodeAffinity"]);

@@ -8,7 +8,7 @@ declare_rule! {
     ///
     /// ## What it does
     /// Checks that each of `spec.resourceClaims` has a name of its own that is a DNS label, and that it refers to one
-    /// ResourceClaim or one ResourceClaimTemplate.
+    /// ResourceClaim or one ResourceClaimTemplate. Mirror pods have none.
     ///
     /// ## Why is this bad
     /// A claim that refers to nothing, or to two things, could not be allocated.
@@ -38,8 +38,19 @@ declare_rule! {
 }
 
 fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
+    let claims = pod.spec.get("resourceClaims");
+    if pod.is_pod() && pod.annotation("kubernetes.io/config.mirror").is_written() && !claims.is_empty() {
+        // The server says so of no field at all, and looks no further.
+        ctx.forbidden(
+            claims,
+            "a mirror pod, which a file on a node defines, can claim no devices",
+        )
+        .at(claims.key_span())
+        .path("[]");
+        return;
+    }
     let mut seen: Vec<Field<'_>> = Vec::new();
-    for claim in pod.spec.get("resourceClaims").items() {
+    for claim in claims.items() {
         let name = claim.get("name");
         if let Some(other) = seen.iter().find(|other| !name.is_empty() && other.str() == name.str()) {
             ctx.duplicate(name, name.str().unwrap_or_default())

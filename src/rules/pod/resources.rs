@@ -47,7 +47,8 @@ declare_rule! {
 
 fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
     let resources = pod.spec.get("resources");
-    if !resources.is_set() {
+    // A Windows pod may have none at all: see pod/target-os.
+    if !resources.is_set() || pod.os() == "windows" {
         return;
     }
     let mut requirements = Requirements::of(resources);
@@ -141,7 +142,7 @@ fn fill_in<'d>(requirements: &mut Requirements<'d>, limits: &[Amount<'d>], reque
             requirements.requests.push(inherited(amount));
         }
     }
-    requirements.inherit_requests();
+    requirements.inherit_requests(|key| matches!(key, "cpu" | "memory") || resource::is_huge_page(key));
 }
 
 fn check_claims(pod: Pod<'_>, claims: Field<'_>, ctx: &mut Context<'_>) {

@@ -33,7 +33,7 @@ declare_rule! {
     ///
     /// ## References
     /// - <https://kubernetes.io/docs/concepts/workloads/pods/#pod-os>
-    id: "pod/os", origin: Server, severity: Error, since: "0.1.0",
+    id: "pod/target-os", origin: Server, severity: Error, since: "0.1.0",
     run: Run::Pod(check),
 }
 
@@ -106,7 +106,6 @@ fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
 
 fn refuse(field: Field<'_>, system: &str, ctx: &mut Context<'_>) {
     if field.is_set() {
-        ctx.forbidden(field, format!("{} may not be set for a {system} pod", field.name()))
-            .at(field.key_span());
+        ctx.forbidden(field, format!("{} may not be set for a {system} pod", field.name()));
     }
 }
