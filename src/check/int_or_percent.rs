@@ -32,13 +32,17 @@ impl<'d> IntOrPercent<'d> {
         }
     }
 
-    /// Whether a field counts as 0, which text that is no percentage does too; `absent` where there is none. None for a
+    /// Whether a field counts as 0, which text that is no number does too; `absent` where there is none. None for a
     /// value of a wrong type.
     pub fn is_zero_or(field: Field<'d>, absent: bool) -> Option<bool> {
         if field.is_absent() {
             return Some(absent);
         }
-        Self::of(field).map(|value| matches!(value, Self::Int(0) | Self::Percent(0) | Self::Other(_)))
+        Self::of(field).map(|value| match value {
+            Self::Int(number) | Self::Percent(number) => number == 0,
+            // The server counts on with text that is a number, although it refuses it.
+            Self::Other(text) => text.parse::<i64>().unwrap_or(0) == 0,
+        })
     }
 }
 

@@ -58,7 +58,8 @@ fn check(deployment: &Object<'_>, ctx: &mut Context<'_>) {
         "Recreate" => {}
         "RollingUpdate" => check_rolling(rolling, ctx),
         other => {
-            ctx.not_supported(strategy.get("type"), other, &["Recreate", "RollingUpdate"]);
+            ctx.not_supported(strategy, other, &["Recreate", "RollingUpdate"])
+                .at(strategy.get("type").span());
         }
     }
 }

@@ -2,7 +2,6 @@ use crate::check::int;
 use crate::declare_rule;
 use crate::document::Object;
 use crate::rule::{Context, Run};
-use crate::view::Field;
 
 declare_rule! {
     /// Limits on failures per index are set for indexed Jobs, and together.
@@ -62,9 +61,9 @@ fn check(object: &Object<'_>, ctx: &mut Context<'_>) {
             .related(failed.span(), "because of this limit");
     }
     let mode = spec.get("completionMode");
-    match super::is_indexed(spec) {
-        Some(true) => check_indexed(spec, ctx),
-        Some(false) => {
+    match super::mode(spec) {
+        Some("Indexed") => check_indexed(object, ctx),
+        Some("NonIndexed") => {
             for field in [limit, failed] {
                 if field.is_set() {
                     ctx.invalid(field, format!("{} needs completionMode: Indexed", field.name()))
@@ -72,14 +71,15 @@ fn check(object: &Object<'_>, ctx: &mut Context<'_>) {
                 }
             }
         }
-        None => {}
+        _ => {}
     }
 }
 
-fn check_indexed(spec: Field<'_>, ctx: &mut Context<'_>) {
+fn check_indexed(object: &Object<'_>, ctx: &mut Context<'_>) {
+    let spec = super::spec(object);
     let field = spec.get("maxFailedIndexes");
     let failed = field.int();
-    let Some(completions) = super::completions(spec) else {
+    let Some(completions) = super::completions(object) else {
         return;
     };
     if let (Some(failed), Some(completions)) = (failed, completions)

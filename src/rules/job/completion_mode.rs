@@ -49,11 +49,11 @@ const MAX_PARALLELISM: i64 = 100_000;
 fn check(object: &Object<'_>, ctx: &mut Context<'_>) {
     let spec = super::spec(object);
     enums::check(spec.get("completionMode"), ctx, &["NonIndexed", "Indexed"]);
-    if super::is_indexed(spec) != Some(true) {
+    if !super::is_indexed(spec) {
         return;
     }
     let field = spec.get("parallelism");
-    let (Some(completions), Some(parallelism)) = (super::completions(spec), field.int_or(1)) else {
+    let (Some(completions), Some(parallelism)) = (super::completions(object), field.int_or(1)) else {
         return;
     };
     if completions.is_none() {

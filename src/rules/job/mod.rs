@@ -46,25 +46,30 @@ fn spec<'d>(object: &Object<'d>) -> Field<'d> {
     }
 }
 
-/// Whether the Job is indexed; none for a mode of a wrong type.
-fn is_indexed(spec: Field<'_>) -> Option<bool> {
-    spec.get("completionMode")
-        .str_or("NonIndexed")
-        .map(|mode| mode == "Indexed")
+/// How a Job counts completions, after the server's default; none for a mode of a wrong type.
+fn mode<'d>(spec: Field<'d>) -> Option<&'d str> {
+    spec.get("completionMode").str_or("NonIndexed")
+}
+
+/// Whether the Job is indexed.
+fn is_indexed(spec: Field<'_>) -> bool {
+    mode(spec) == Some("Indexed")
 }
 
 /// The number of completions, or none, after the server's default; none at all for a wrong type.
 #[expect(clippy::option_option, reason = "a wrong type, no number, a number")]
-fn completions(spec: Field<'_>) -> Option<Option<i64>> {
+fn completions(object: &Object<'_>) -> Option<Option<i64>> {
+    let spec = spec(object);
     let field = spec.get("completions");
     if field.is_set() {
         return field.int().map(Some);
     }
     let parallelism = spec.get("parallelism");
-    if parallelism.is_absent() {
+    // The Jobs of a CronJob get their defaults when they are made.
+    if parallelism.is_absent() && object.kind() == "Job" {
         return Some(Some(1));
     }
-    parallelism.int().map(|_| None)
+    parallelism.int_or(1).map(|_| None)
 }
 
 /// Whether there are so many completions that other limits hold.

@@ -70,8 +70,8 @@ fn check(object: &Object<'_>, ctx: &mut Context<'_>) {
             ctx.invalid(own, message).at(place.span());
         }
     }
-    if super::is_indexed(spec) == Some(true)
-        && let Some(Some(completions @ 1..)) = super::completions(spec)
+    if super::is_indexed(spec)
+        && let Some(Some(completions @ 1..)) = super::completions(object)
         && let Some(wrong) = name::dns1123_label(&format!("{name}-{}", completions - 1))
     {
         let host = format!("{name}-{}", completions - 1);

@@ -56,9 +56,9 @@ fn check(object: &Object<'_>, ctx: &mut Context<'_>) {
     if policy.is_absent() {
         return;
     }
-    match super::is_indexed(spec) {
-        Some(true) => {}
-        Some(false) => {
+    match super::mode(spec) {
+        Some("Indexed") => {}
+        Some(_) => {
             ctx.invalid(policy, "needs completionMode: Indexed")
                 .at(policy.key_span());
             return;
@@ -73,11 +73,11 @@ fn check(object: &Object<'_>, ctx: &mut Context<'_>) {
         ctx.too_many(rules, rules.len(), MAX_RULES);
     }
     for rule in rules.items() {
-        check_rule(rule, spec, ctx);
+        check_rule(rule, ctx);
     }
 }
 
-fn check_rule(rule: Field<'_>, spec: Field<'_>, ctx: &mut Context<'_>) {
+fn check_rule(rule: Field<'_>, ctx: &mut Context<'_>) {
     let count = rule.get("succeededCount");
     let indexes = rule.get("succeededIndexes");
     if count.is_absent() && indexes.is_absent() {
@@ -85,7 +85,7 @@ fn check_rule(rule: Field<'_>, spec: Field<'_>, ctx: &mut Context<'_>) {
         return;
     }
     // Without completions the server has nothing to compare with.
-    let Some(Some(completions)) = super::completions(spec) else {
+    let Some(Some(completions)) = super::completions(ctx.object()) else {
         return;
     };
     let total = indexes.str().map(|text| {
