@@ -192,7 +192,7 @@ pub fn classify_kind<'d>(node: Node<'d>, gvk: GroupVersionKind<'d>) -> Subject<'
             Subject::Skip(Skip::Kubeconfig)
         }
         ("kustomize.config.k8s.io", _) => Subject::Skip(Skip::Kustomization),
-        (group, kind) if is_custom_group(group) => Subject::Skip(Skip::CustomResource {
+        (group, kind) if is_custom(gvk) => Subject::Skip(Skip::CustomResource {
             group: group.to_owned(),
             kind: kind.to_owned(),
         }),
@@ -205,20 +205,35 @@ fn name<'d>(node: Node<'d>, key: &str) -> Option<&'d str> {
     node.get(key).and_then(Node::as_str).filter(|text| !text.is_empty())
 }
 
+/// Fields at the top of an object that hardly any other tool has beside `metadata`.
+const OBJECT_FIELDS: [&str; 9] = [
+    "spec",
+    "data",
+    "stringData",
+    "binaryData",
+    "rules",
+    "roleRef",
+    "subjects",
+    "provisioner",
+    "webhooks",
+];
+
 /// Whether somebody wrote this for a Kubernetes server, however wrong it came out. Files of other tools often have one
-/// of the two names, so one alone counts only where it names something that Kubernetes has, or where the rest looks like
-/// an object.
+/// of the two names, so one alone counts only where it names something that Kubernetes has, or where there is metadata.
 fn is_meant(node: Node<'_>) -> bool {
     let has = |key: &str| node.entries().any(|entry| entry.key.eq_ignore_ascii_case(key));
-    let object_like =
-        || node.get("metadata").is_some_and(|meta| meta.kind() == Kind::Map) && (has("spec") || has("data"));
+    let metadata = node.get("metadata").is_some_and(|meta| meta.kind() == Kind::Map);
     match (has("apiVersion"), has("kind")) {
         (true, true) => true,
-        (false, false) => object_like(),
+        (false, false) => metadata && OBJECT_FIELDS.iter().any(|field| node.get(field).is_some()),
+        (false, true) => metadata || name(node, "kind").is_some_and(is_kind),
         (true, false) => {
-            object_like() || name(node, "apiVersion").is_some_and(is_served) && !(has("name") && has("version"))
+            let group = name(node, "apiVersion").map(|text| GroupVersionKind::parse(text, "").group);
+            // Of score.dev's files each is what it is, without a kind.
+            metadata && group != Some("score.dev")
+                || node.len() == 1
+                || group.is_some_and(is_group) && !(has("name") && has("version"))
         }
-        (false, true) => object_like() || name(node, "kind").is_some_and(is_kind),
     }
 }
 
@@ -232,18 +247,19 @@ fn other_tool(node: Node<'_>) -> Skip {
     }
 }
 
-fn is_served(api_version: &str) -> bool {
-    let gvk = GroupVersionKind::parse(api_version, "");
-    schema::kinds().any(|known| known.group == gvk.group && known.version == gvk.version)
+/// Whether Kubernetes has, or once had, an API group of its own by this name.
+fn is_group(group: &str) -> bool {
+    group == "extensions" || schema::kinds().any(|known| known.group == group)
 }
 
 fn is_kind(kind: &str) -> bool {
     schema::kinds().any(|known| known.kind == kind)
 }
 
-/// Whether a CustomResourceDefinition or an aggregated server may bring this group: a domain name with a dot that is not,
-/// but for a slip, one of Kubernetes' own.
-fn is_custom_group(group: &str) -> bool {
+/// Whether a CustomResourceDefinition or an aggregated server may bring this kind: its group is a domain name with a dot
+/// that is not, but for a slip, one of Kubernetes' own.
+fn is_custom(gvk: GroupVersionKind<'_>) -> bool {
+    let group = gvk.group;
     // Not a group, but the one tool whose files have an apiVersion without a domain.
     if group == "skaffold" {
         return true;
@@ -259,10 +275,10 @@ fn is_custom_group(group: &str) -> bool {
     if !group.contains('.') || !group.split('.').all(label) {
         return false;
     }
-    let short = group.strip_suffix(".k8s.io");
+    let official = group.ends_with(".k8s.io");
     !schema::kinds().any(|known| {
         known.group == group
-            || short.is_some_and(|short| known.group == short)
+            || official && known.kind == gvk.kind
             || known.group.contains('.') && strsim::osa_distance(known.group, group) <= 2
     })
 }

@@ -133,11 +133,9 @@ impl Line<'_> {
                     let start = pending.len();
                     pending.extend(items.map(|(index, (node, subject))| (node, subject, Some(index))));
                     pending[start..].reverse();
-                    continue;
                 }
                 Subject::Review(object) => {
                     pending.push((object, document::classify_object(object), item));
-                    continue;
                 }
                 Subject::Object(gvk) => self.object(node, gvk, None, item),
                 Subject::Operation(operation) => self.object(node, GroupVersionKind::default(), Some(operation), item),
@@ -239,7 +237,9 @@ impl Line<'_> {
     /// Beside manifests, a document that looks like none is a manifest that lost its name: nobody can send the file.
     fn settle_bystanders(&mut self) {
         let report = &mut self.report;
-        if report.checked == 0 {
+        let custom = |skipped: &Skipped| matches!(skipped.reason, Skip::CustomResource { .. });
+        let unplaced = |found: &Diagnostic| std::ptr::eq(found.rule, &raw const unknown_kind::RULE);
+        if report.checked == 0 && !report.skipped.iter().any(custom) && !report.diagnostics.iter().any(unplaced) {
             return;
         }
         let lost = report
@@ -385,4 +385,244 @@ fn split(text: &str) -> Vec<Span> {
     }
     spans.push(Span::new(offset(start), offset(text.len())));
     spans
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::select::Pattern;
+
+    const GOOD: &str = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n";
+    const BAD: &str = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\nbogus: 1\n";
+
+    fn report(text: &str) -> Report {
+        check(text, &Settings::default())
+    }
+
+    /// Index, item, path and pointer of every finding.
+    fn places(report: &Report) -> Vec<(usize, Option<usize>, &str, Option<&str>)> {
+        report
+            .diagnostics
+            .iter()
+            .map(|found| {
+                (
+                    found.document,
+                    found.item,
+                    found.path.as_str(),
+                    found.pointer.as_deref(),
+                )
+            })
+            .collect()
+    }
+
+    #[test]
+    fn documents_are_counted_without_empty_ones() {
+        let report = report(&format!(
+            "---\n# nothing\n---\n{GOOD}---\n---\n{BAD}---\na: [\n---\n{BAD}"
+        ));
+        assert_eq!(report.checked, 3);
+        let documents: Vec<_> = report.diagnostics.iter().map(|found| found.document).collect();
+        assert_eq!(documents, [1, 2, 3]);
+        assert_eq!(report.diagnostics[1].stage, Stage::Syntax);
+    }
+
+    #[test]
+    fn items_of_lists_stand_in_the_place_of_the_list() {
+        let text = "apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: ConfigMap, metadata: {name: a}}\n\
+                    - {apiVersion: v1, kind: ConfigMap, metadata: {name: a}, bogus: 1}\n---\n";
+        let report = report(&format!("{text}{BAD}"));
+        assert_eq!(report.checked, 3);
+        assert_eq!(
+            places(&report),
+            [
+                (1, Some(1), "bogus", Some("/items/1/bogus")),
+                (2, None, "bogus", Some("/bogus")),
+            ]
+        );
+    }
+
+    #[test]
+    fn items_of_typed_lists_need_no_kind() {
+        let report =
+            report("apiVersion: v1\nkind: ConfigMapList\nitems:\n- {metadata: {name: a}, bogus: 1}\n- null\n- 1\n");
+        assert_eq!(report.checked, 1);
+        let rules: Vec<_> = report
+            .diagnostics
+            .iter()
+            .map(|found| (found.item, found.rule.id))
+            .collect();
+        assert_eq!(
+            rules,
+            [
+                (Some(0), "schema/unknown-field"),
+                (Some(1), "schema/unknown-kind"),
+                (Some(2), "schema/unknown-kind"),
+            ]
+        );
+    }
+
+    #[test]
+    fn lists_may_nest_as_deep_as_they_like() {
+        let deep = 3000;
+        let text = format!(
+            "{}{{apiVersion: v1, kind: ConfigMap, metadata: {{name: a}}}}{}\n",
+            "{items: [".repeat(deep),
+            "]}".repeat(deep)
+        );
+        assert_eq!(
+            report(&format!("{{apiVersion: v1, kind: List, items: [{text}]}}")).checked,
+            1
+        );
+        let empty = report("apiVersion: v1\nkind: List\nitems: []\n");
+        assert_eq!((empty.checked, empty.skipped.len()), (0, 1));
+    }
+
+    #[test]
+    fn the_object_inside_a_review_is_judged() {
+        let text = "apiVersion: admission.k8s.io/v1\nkind: AdmissionReview\nrequest:\n  uid: x\n  object:\n    apiVersion: v1\n    \
+                    kind: ConfigMap\n    metadata: {name: a}\n    bogus: 1\n";
+        let report = report(text);
+        assert_eq!(places(&report), [(0, None, "bogus", Some("/request/object/bogus"))]);
+        assert_eq!(report.diagnostics[0].resource.kind.as_deref(), Some("ConfigMap"));
+    }
+
+    #[test]
+    fn what_is_not_for_a_server_is_skipped_with_a_reason() {
+        for (text, reason) in [
+            ("services:\n  web: {image: a}\n", "not a manifest"),
+            ("name: ci\non: [push]\njobs: {}\n", "not a manifest"),
+            ("- hosts: all\n", "not a manifest"),
+            ("apiVersion: v2\nname: chart\nversion: 1.0.0\n", "chart"),
+            ("apiVersion: v1\nname: chart\nversion: 1.0.0\n", "chart"),
+            ("kind: pipeline\nname: default\nsteps: []\n", "not a manifest"),
+            (
+                "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n",
+                "kustomization",
+            ),
+            (
+                "apiVersion: v1\nkind: Config\nclusters: []\ncontexts: []\nusers: []\n",
+                "kubeconfig",
+            ),
+            (
+                "apiVersion: example.com/v1\nkind: Widget\nmetadata: {name: a}\n",
+                "custom resource Widget.example.com",
+            ),
+            (
+                "apiVersion: skaffold/v4beta11\nkind: Config\n",
+                "custom resource Config.skaffold",
+            ),
+            (
+                "apiVersion: admission.k8s.io/v1\nkind: AdmissionReview\nresponse: {}\n",
+                "review without an object",
+            ),
+        ] {
+            let report = report(text);
+            assert!(report.diagnostics.is_empty(), "{text}");
+            let reasons: Vec<_> = report.skipped.iter().map(|skipped| skipped.reason.reason()).collect();
+            assert_eq!(reasons, [reason], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_meant_for_a_server_and_has_no_known_kind_is_an_error() {
+        for (text, help) in [
+            (
+                "kind: ConfigMap\nmetadata: {name: a}\n",
+                Some("ConfigMap is served as v1"),
+            ),
+            (
+                "apiversion: v1\nkind: ConfigMap\n",
+                Some("write apiVersion, not apiversion"),
+            ),
+            ("apiVersion: v1\nmetadata: {name: a}\n", None),
+            ("apiVersion: 1\nkind: ConfigMap\n", Some("ConfigMap is served as v1")),
+            ("apiVersion: v1\nkind: ~\n", None),
+            ("metadata: {name: a}\nspec: {}\n", None),
+            ("apiVersion: extensions/v1beta1\n", None),
+            ("apiVersion: example.com/v1\nmetadata: {name: a}\n", None),
+            ("apiVersion: extensions/v1beta1\nkind: Deployment\n", None),
+            (
+                "apiVersion: v1\nkind: Deployment\n",
+                Some("Deployment is served as apps/v1"),
+            ),
+            (
+                "apiVersion: apps/v1\nkind: Deploymnt\n",
+                Some("did you mean \"Deployment\"? it is served as apps/v1"),
+            ),
+            (
+                "apiVersion: NETWORKING.K8S.IO/V1\nkind: Ingress\n",
+                Some("Ingress is served as networking.k8s.io/v1"),
+            ),
+            (
+                "apiVersion: apps.k8s.io/v1\nkind: Deployment\n",
+                Some("Deployment is served as apps/v1"),
+            ),
+            (
+                "apiVersion: apps/v1/x\nkind: Deployment\n",
+                Some("Deployment is served as apps/v1"),
+            ),
+            (
+                "apiVersion: networkin.k8s.io/v1\nkind: Ingress\n",
+                Some("Ingress is served as networking.k8s.io/v1"),
+            ),
+            ("apiVersion: policy/v1\nkind: Eviction\n", None),
+            ("just text\n", None),
+        ] {
+            let report = report(text);
+            let found: Vec<_> = report.diagnostics.iter().map(|found| found.rule.id).collect();
+            assert_eq!(found, ["schema/unknown-kind"], "{text}");
+            assert_eq!(report.diagnostics[0].reason, Some(Reason::UnknownKind), "{text}");
+            if let Some(help) = help {
+                assert_eq!(report.diagnostics[0].help.as_deref(), Some(help), "{text}");
+            }
+        }
+        assert_eq!(
+            report("apiVersion: /v1\nkind: ConfigMap\nmetadata: {name: a}\n").checked,
+            1
+        );
+    }
+
+    #[test]
+    fn beside_manifests_a_document_without_a_name_is_an_error() {
+        let report = report(&format!("a: 1\n---\n{GOOD}---\n{{}}\n"));
+        let documents: Vec<_> = report.diagnostics.iter().map(|found| found.document).collect();
+        assert_eq!(documents, [0, 2]);
+        assert!(report.skipped.is_empty());
+    }
+
+    #[test]
+    fn the_selection_decides_what_is_reported_and_how() {
+        let pattern = |text: &str| Pattern::parse(text).expect("a rule");
+        let with = |selection: Selection| {
+            check(
+                BAD,
+                &Settings {
+                    selection,
+                    operation: None,
+                },
+            )
+            .diagnostics
+        };
+        let ignoring = with(Selection {
+            ignore: vec![pattern("schema")],
+            ..Selection::default()
+        });
+        assert!(ignoring.is_empty());
+        let milder = with(Selection {
+            severity: vec![(pattern("schema/unknown-field"), crate::diagnostic::Severity::Info)],
+            ..Selection::default()
+        });
+        assert_eq!(milder[0].severity, crate::diagnostic::Severity::Info);
+    }
+
+    #[test]
+    fn a_flag_says_what_a_bare_document_is() {
+        let settings = Settings {
+            operation: crate::cloud::find("functiongraph/create-version-alias"),
+            ..Settings::default()
+        };
+        assert_eq!(check("name: a\nversion: b\n", &settings).checked, 1);
+        assert!(check(GOOD, &settings).diagnostics.is_empty());
+        assert_eq!(report("name: a\nversion: b\n").checked, 0);
+    }
 }
