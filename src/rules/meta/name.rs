@@ -198,7 +198,7 @@ fn check_derived(object: &Object<'_>, field: Field<'_>, name: &str, ctx: &mut Co
 fn warn_host_name(object: &Object<'_>, field: Field<'_>, name: &str, ctx: &mut Context<'_>) {
     let named = matches!(
         (object.group(), object.kind()),
-        ("", "Pod" | "ReplicationController") | ("apps", "Deployment" | "ReplicaSet") | ("batch", "CronJob" | "Job")
+        ("", "ReplicationController") | ("apps", "Deployment" | "ReplicaSet") | ("batch", "CronJob" | "Job")
     );
     if named && let Some(wrong) = name::dns1123_label(name) {
         ctx.warn(field, format!("{} becomes a host name, but {wrong}", quote(name)))
