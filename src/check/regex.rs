@@ -10,6 +10,10 @@ const MAX_DEPTH: usize = 1000;
 /// Names that `\p{...}` knows, in small letters and without separators: general categories and scripts of Unicode.
 static UNICODE_CLASSES: &str = include_str!("unicode_classes.txt");
 
+static HEX: [&str; 16] = [
+    "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "a", "b", "c", "d", "e", "f",
+];
+
 static POSIX_CLASSES: [&str; 14] = [
     "alnum", "alpha", "ascii", "blank", "cntrl", "digit", "graph", "lower", "print", "punct", "space", "upper", "word",
     "xdigit",
@@ -126,7 +130,9 @@ impl<'t> Reader<'t> {
         if c.is_ascii_alphanumeric() || !c.is_ascii() {
             self.out.push(c);
         } else {
-            self.out.push_str(&format!("\\x{:02x}", u32::from(c)));
+            for part in ["\\x", HEX[c as usize / 16], HEX[c as usize % 16]] {
+                self.out.push_str(part);
+            }
         }
     }
 
@@ -232,7 +238,9 @@ impl<'t> Reader<'t> {
                         return self.enter(&format!("(?{written}:"));
                     }
                     if !written.is_empty() {
-                        self.out.push_str(&format!("(?{written})"));
+                        for part in ["(?", &written, ")"] {
+                            self.out.push_str(part);
+                        }
                     }
                     return Ok(());
                 }
@@ -331,11 +339,11 @@ impl<'t> Reader<'t> {
         let (value, rest) = match c {
             '0' => {
                 let digits = octal(tail, 2);
-                (u32::from_str_radix(&after[..1 + digits], 8).ok(), &tail[digits..])
+                (u32::from_str_radix(&after[..=digits], 8).ok(), &tail[digits..])
             }
             '1'..='7' if octal(tail, 1) == 1 => {
                 let digits = octal(tail, 2);
-                (u32::from_str_radix(&after[..1 + digits], 8).ok(), &tail[digits..])
+                (u32::from_str_radix(&after[..=digits], 8).ok(), &tail[digits..])
             }
             'x' => match tail.strip_prefix('{') {
                 Some(inside) => {
@@ -388,7 +396,9 @@ impl<'t> Reader<'t> {
                     return Err(format!("{} names no class of characters", quote(name)));
                 }
                 self.rest = rest;
-                self.out.push_str(&format!("[:{name}:]"));
+                for part in ["[:", name, ":]"] {
+                    self.out.push_str(part);
+                }
                 continue;
             }
             if let Some(set) = self.escaped_set()? {

@@ -37,6 +37,13 @@ fn some_values(operator: Field<'_>, values: Field<'_>, ctx: &mut Context<'_>) {
     }
 }
 
+fn one_value(operator: Field<'_>, values: Field<'_>, ctx: &mut Context<'_>) {
+    if values.len() != 1 && (values.is_absent() || values.is_list()) {
+        ctx.required(values, "must have exactly one value beside this operator")
+            .related(operator.span(), "the operator");
+    }
+}
+
 fn no_values(operator: Field<'_>, values: Field<'_>, ctx: &mut Context<'_>) {
     if !values.is_empty() {
         ctx.forbidden(values, "may not be given beside the operators Exists and DoesNotExist")
@@ -142,11 +149,6 @@ pub fn preferred_node_term(term: Field<'_>, ctx: &mut Context<'_>) {
     }
 }
 
-/// Whether there is no value, or more than one.
-fn is_not_one(values: Field<'_>) -> bool {
-    values.len() != 1 && (values.is_absent() || values.is_list())
-}
-
 /// One requirement on a node's labels.
 pub fn node_requirement(requirement: Field<'_>, ctx: &mut Context<'_>) {
     node_operator(requirement, ctx);
@@ -159,11 +161,7 @@ fn node_operator(requirement: Field<'_>, ctx: &mut Context<'_>) {
     match operator.str_or("") {
         Some("In" | "NotIn") => some_values(operator, values, ctx),
         Some("Exists" | "DoesNotExist") => no_values(operator, values, ctx),
-        Some("Gt" | "Lt") if is_not_one(values) => {
-            ctx.required(values, "must have one value beside the operators Gt and Lt")
-                .related(operator.span(), "because of this operator");
-        }
-        Some("Gt" | "Lt") => {}
+        Some("Gt" | "Lt") => one_value(operator, values, ctx),
         Some(other) => bad_operator(
             operator,
             other,
@@ -178,11 +176,7 @@ fn node_field_requirement(requirement: Field<'_>, ctx: &mut Context<'_>) {
     let operator = requirement.get("operator");
     let values = requirement.get("values");
     match operator.str_or("") {
-        Some("In" | "NotIn") if is_not_one(values) => {
-            ctx.required(values, "must have exactly one value")
-                .help("to name several nodes, write one term for each");
-        }
-        Some("In" | "NotIn") => {}
+        Some("In" | "NotIn") => one_value(operator, values, ctx),
         Some(other) => bad_operator(operator, other, &["In", "NotIn"], ctx),
         None => {}
     }
