@@ -133,7 +133,10 @@ pub fn decode(bytes: Vec<u8>) -> String {
     }
 }
 
-/// A byte index as a span offset. Sources of 4 GiB and more are refused when they are read.
+/// A byte index as a span offset.
+///
+/// # Panics
+/// With an index of 4 GiB and more: such sources are refused when they are read.
 pub fn offset(index: usize) -> u32 {
     u32::try_from(index).expect("sources are smaller than 4 GiB")
 }

@@ -318,8 +318,12 @@ fn replacement(char: char, unicode: bool) -> Option<char> {
         '\t' => return None,
         '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(char)).unwrap_or('?'),
         '\u{7f}' => '\u{2421}',
-        '\u{80}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' => '\u{fffd}',
-        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+        '\u{80}'..='\u{9f}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{feff}' => '\u{fffd}',
         _ => return None,
     };
     Some(if unicode { shown } else { '?' })
@@ -346,7 +350,7 @@ impl SourceCode for Excerpt {
         }
         let first = self.row_at(span.offset());
         // A span that takes the line feed with it still ends on that line.
-        let last = self.row_at((span.offset() + span.len()).saturating_sub(usize::from(span.len() > 0)));
+        let last = self.row_at((span.offset() + span.len()).saturating_sub(usize::from(!span.is_empty())));
         if self.rows[first].group != self.rows[last].group {
             return Err(MietteError::OutOfBounds);
         }

@@ -1,6 +1,7 @@
 //! GitHub's workflow commands: each line of output becomes an annotation on the changed file.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::{Renderer, relative};
@@ -69,7 +70,7 @@ fn escape<'a>(text: &'a str, special: &str) -> Cow<'a, str> {
     let mut escaped = String::new();
     for char in text.chars() {
         if special.contains(char) {
-            escaped.push_str(&format!("%{:02X}", u32::from(char)));
+            let _ = write!(escaped, "%{:02X}", u32::from(char));
         } else {
             escaped.push(char);
         }

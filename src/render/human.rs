@@ -1,6 +1,6 @@
 //! For people: what is wrong, the lines around it with a mark under the fault, and what to do. Drawn by miette over an [`Excerpt`].
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::io::{self, Write};
 
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode, ThemeCharacters, ThemeStyles};
@@ -137,9 +137,9 @@ impl<'a> Drawing<'a> {
             .collect();
         let mut code = format!("{}[{}]", found.severity.name(), found.rule.id);
         if let (Some(kind), name) = (&found.resource.kind, &found.resource.name) {
-            code.push_str(&format!(" in {}", clean(kind)));
+            let _ = write!(code, " in {}", clean(kind));
             if let Some(name) = name {
-                code.push_str(&format!(" {}", clean(name)));
+                let _ = write!(code, " {}", clean(name));
             }
         }
         Self {

@@ -1,6 +1,7 @@
 //! JUnit XML: a suite a file, a case a finding. Only errors are failures; a file without findings is one case that passed.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::Renderer;
@@ -61,10 +62,10 @@ impl Renderer for Junit {
             let title = format!("{} at {}:{}", found.rule.id, at.line, at.column);
             let mut said = format!("{}:{}:{}: {}", file.name, at.line, at.column, found.message);
             if !found.path.is_empty() {
-                said.push_str(&format!("\nfield: {}", found.path));
+                let _ = write!(said, "\nfield: {}", found.path);
             }
             if let Some(help) = &found.help {
-                said.push_str(&format!("\nhelp: {help}"));
+                let _ = write!(said, "\nhelp: {help}");
             }
             let inside = if found.severity == Severity::Error {
                 format!(

@@ -61,6 +61,10 @@ impl Format {
 
 /// How text for people is drawn. The caller finds out what its output is; renderers ask no terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a question of its own to the terminal"
+)]
 pub struct Style {
     /// Use colours.
     pub color: bool,

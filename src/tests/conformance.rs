@@ -193,6 +193,18 @@ impl AddAssign for Tally {
 }
 
 impl Tally {
+    fn new([cases, accepted, refused, named, missed, extra, other_reason]: [usize; 7]) -> Self {
+        Self {
+            cases,
+            accepted,
+            refused,
+            causes: named,
+            missed,
+            extra,
+            other_reason,
+        }
+    }
+
     fn numbers(self) -> [usize; 7] {
         [
             self.cases,
@@ -279,48 +291,35 @@ fn row(tally: Tally) -> String {
 }
 
 fn floors(text: &str) -> BTreeMap<String, Tally> {
-    let mut floors = BTreeMap::new();
+    let mut all = BTreeMap::new();
     for line in text.lines().skip(1) {
         let (numbers, kind) = line.rsplit_once(' ').expect("numbers and a kind");
         let numbers: Vec<usize> = numbers
             .split_whitespace()
             .map(|number| number.parse().expect("a number"))
             .collect();
-        let &[cases, accepted, refused, causes, missed, extra, other_reason] = &numbers[..] else {
-            panic!("seven numbers: {line}");
-        };
-        floors.insert(
-            kind.to_owned(),
-            Tally {
-                cases,
-                accepted,
-                refused,
-                causes,
-                missed,
-                extra,
-                other_reason,
-            },
-        );
+        let numbers: [usize; 7] = numbers.try_into().expect("seven numbers");
+        all.insert(kind.to_owned(), Tally::new(numbers));
     }
-    floors
+    all
 }
 
 #[test]
 fn answers_as_the_server_does() {
     let cases = cases();
     let compared: Vec<_> = cases.par_iter().map(compare).collect();
-    let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
+    let mut reached: BTreeMap<String, Tally> = BTreeMap::new();
     for (case, tally) in cases.iter().zip(&compared) {
-        *tallies.entry(case.kind.clone()).or_default() += *tally;
+        *reached.entry(case.kind.clone()).or_default() += *tally;
     }
     let path = folder().join("floors.txt");
     if std::env::var_os("UPDATE_FLOORS").is_some() {
-        std::fs::write(&path, table(&tallies)).expect("the table can be written");
+        std::fs::write(&path, table(&reached)).expect("the table can be written");
     }
-    let floors = floors(&std::fs::read_to_string(&path).unwrap_or_default());
+    let known = floors(&std::fs::read_to_string(&path).unwrap_or_default());
     let mut complaints = Vec::new();
-    for (kind, tally) in &tallies {
-        let floor = floors.get(kind).copied().unwrap_or_default();
+    for (kind, tally) in &reached {
+        let floor = known.get(kind).copied().unwrap_or_default();
         let worse: Vec<_> = tally
             .differences()
             .into_iter()

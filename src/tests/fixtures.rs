@@ -2,6 +2,7 @@
 //! the same in other forms. Adding a case adds no Rust. `INSTA_UPDATE=always cargo test fixtures` writes the snapshots beside the fixtures.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use admit::diagnostic::{Diagnostic, Severity};
@@ -61,13 +62,17 @@ fn folders() -> BTreeMap<String, Vec<PathBuf>> {
     all
 }
 
+fn is_document(file: &str) -> bool {
+    [".yaml", ".json"].iter().any(|end| file.ends_with(end))
+}
+
 pub(crate) fn fixtures() -> Vec<Fixture> {
     let mut all = Vec::new();
     for (rule, files) in folders() {
         for path in files {
             let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let document = file.ends_with(".yaml") || file.ends_with(".json");
-            if document && !file.contains(".fixed.") && (file.starts_with("bad") || file.starts_with("good")) {
+            if is_document(&file) && !file.contains(".fixed.") && (file.starts_with("bad") || file.starts_with("good"))
+            {
                 all.push(Fixture {
                     name: format!("{rule}/{file}"),
                     rule: rule.clone(),
@@ -96,15 +101,16 @@ fn show(text: &str, found: &[Diagnostic]) -> String {
     let mut shown = String::new();
     for one in found {
         let at = lines.position(text, one.span.start);
-        shown.push_str(&format!(
-            "    {}:{} {}[{}] {}: {}\n",
+        let _ = writeln!(
+            shown,
+            "    {}:{} {}[{}] {}: {}",
             at.line,
             at.column,
             one.severity.name(),
             one.rule.id,
             one.path,
             one.message
-        ));
+        );
     }
     shown
 }
@@ -121,7 +127,7 @@ fn every_rule_has_a_folder_and_every_folder_a_rule() {
         for side in ["bad", "good"] {
             let has = |path: &PathBuf| {
                 let file = path.file_name().unwrap_or_default().to_string_lossy();
-                file.starts_with(side) && (file.ends_with(".yaml") || file.ends_with(".json"))
+                file.starts_with(side) && is_document(&file)
             };
             if !files.iter().any(has) {
                 complaints.push(format!("{}: no {side}.yaml in its folder", rule.id));
@@ -243,8 +249,11 @@ fn forms(fixture: &Fixture) -> Vec<String> {
         let got = said(other, marks, before);
         if expected != got {
             let only = |these: &[Said], those: &[Said]| {
-                let these = these.iter().filter(|one| !those.contains(one));
-                these.map(|one| format!("\n      {one:?}")).collect::<String>()
+                let mut text = String::new();
+                for one in these.iter().filter(|one| !those.contains(one)) {
+                    let _ = write!(text, "\n      {one:?}");
+                }
+                text
             };
             complaints.push(format!(
                 "{}: {form} says something else\n    only as written:{}\n    only as {form}:{}",
@@ -411,22 +420,23 @@ fn drawing(fixture: &Fixture) -> Option<String> {
     let mut drawn = String::new();
     for one in &found {
         let reason = one.reason.map(|reason| format!("{reason:?} ")).unwrap_or_default();
-        drawn.push_str(&format!(
-            "{} {}[{}] {reason}{}\n    {}\n",
+        let _ = writeln!(
+            drawn,
+            "{} {}[{}] {reason}{}\n    {}",
             place(one.span),
             one.severity.name(),
             one.rule.id,
             one.path,
             one.message
-        ));
+        );
         for related in &one.related {
-            drawn.push_str(&format!("    {}: {}\n", place(related.span), related.message));
+            let _ = writeln!(drawn, "    {}: {}", place(related.span), related.message);
         }
         if let Some(help) = &one.help {
-            drawn.push_str(&format!("    help: {help}\n"));
+            let _ = writeln!(drawn, "    help: {help}");
         }
         for fix in &one.fixes {
-            drawn.push_str(&format!("    fix ({:?}): {}\n", fix.applicability, fix.title));
+            let _ = writeln!(drawn, "    fix ({:?}): {}", fix.applicability, fix.title);
         }
     }
     let first = found.iter().position(|one| one.rule.id == fixture.rule).unwrap_or(0);

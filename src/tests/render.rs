@@ -1,5 +1,6 @@
 //! One fixed report in every format, and the odd texts that make drawing hard.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -70,7 +71,7 @@ spec:
         "maxSurge and maxUnavailable may not both be 0: \"0%\", 0",
     );
     first.span.end -= 1;
-    first.path = "spec.strategy.rollingUpdate.maxUnavailable".to_owned();
+    first.path("spec.strategy.rollingUpdate.maxUnavailable");
     first.pointer = Some("/spec/strategy/rollingUpdate/maxUnavailable".to_owned());
     first.resource = Arc::new(Resource {
         api_version: Some("apps/v1".to_owned()),
@@ -274,10 +275,11 @@ fn narrow_terminals() {
             width,
             ..Style::default()
         };
-        all.push_str(&format!(
+        let _ = write!(
+            all,
             "--- {width} columns\n{}",
             render(Format::Human, style, &run()[..1])
-        ));
+        );
     }
     snapshot("narrow", &all);
 }
@@ -328,7 +330,7 @@ fn odd_texts() {
         };
         let mut found = found(place, "something is wrong here");
         found.path = "p".to_owned();
-        all.push_str(&format!("--- {name}\n"));
+        let _ = writeln!(all, "--- {name}");
         all.push_str(&render(
             Format::Human,
             Style { quiet: true, ..style },
@@ -340,7 +342,8 @@ fn odd_texts() {
 
 #[test]
 fn related_places() {
-    let lines: String = (1..60).map(|line| format!("key{line}: value{line}\n")).collect();
+    let lines: Vec<_> = (1..60).map(|line| format!("key{line}: value{line}\n")).collect();
+    let lines = lines.concat();
     let one_line = format!(
         "{{{}}}",
         (1..400).map(|n| format!("\"k{n}\":{n}")).collect::<Vec<_>>().join(",")
@@ -355,7 +358,7 @@ fn related_places() {
         let mut found = found(span(text, places[0], 0), "first");
         found.related(span(text, places[1], 0), "second");
         found.related(span(text, places[2], 0), "third");
-        all.push_str(&format!("--- {name}\n"));
+        let _ = writeln!(all, "--- {name}");
         let style = Style {
             quiet: true,
             ..Style::default()
@@ -368,7 +371,9 @@ fn related_places() {
 #[test]
 fn statistics_table() {
     let mut summary = Summary::default();
-    run().iter().for_each(|file| summary.add(file));
+    for file in run() {
+        summary.add(&file);
+    }
     summary
         .rules
         .insert("job/backoff", summary.rules["deployment/strategy"]);

@@ -125,6 +125,7 @@ fn check_path(path: Field<'_>, below: &[&str], required: bool, ctx: &mut Context
     } else if !text.starts_with('.') {
         ctx.invalid(path, format!("{} does not start with a dot", quote(text)));
     } else if !below.iter().any(|prefix| text.starts_with(prefix)) {
+        let below: Vec<_> = below.iter().map(|prefix| quote(prefix)).collect();
         ctx.invalid(path, format!("{} is not below {}", quote(text), below.join(" or ")));
     }
 }
