@@ -39,6 +39,8 @@ struct Row {
     start: usize,
     /// Rows of other groups are not neighbours even when they stand next to each other.
     group: usize,
+    /// Whether the line goes on to the left and to the right.
+    cut: (bool, bool),
     /// For each character: where it starts in the text. One more for the end.
     origin: Vec<usize>,
     /// For each character: where it starts in the excerpt. One more for the end.
@@ -53,7 +55,9 @@ impl Row {
     }
 
     fn shows(&self, offset: usize) -> bool {
-        self.origin[0] <= offset && offset <= *self.origin.last().unwrap_or(&0)
+        let before = self.cut.0 && offset < self.origin[0];
+        let after = self.cut.1 && self.origin.last().is_some_and(|&end| offset > end);
+        !before && !after
     }
 }
 
@@ -177,8 +181,9 @@ impl Excerpt {
     ) {
         let start = lines.start(line, text);
         let end = lines.start(line + 1, text);
-        let whole = text[start..end].trim_end_matches('\n').trim_end_matches('\r');
-        let end = start + whole.len();
+        let whole = &text[start..end];
+        let whole = whole.strip_suffix('\n').unwrap_or(whole);
+        let end = start + whole.strip_suffix('\r').unwrap_or(whole).len();
         let window = match focus {
             Some(span) => window(text, start, end, span, width),
             None => start..reach(&text[start..end], width) + start,
@@ -192,6 +197,7 @@ impl Excerpt {
             line,
             start: row_start,
             group,
+            cut: (window.start > start, window.end < end),
             origin: Vec::new(),
             place: Vec::new(),
         };

@@ -368,6 +368,51 @@ fn related_places() {
     snapshot("related", &all);
 }
 
+/// Any places in any text, also ones that are not at characters, are drawn somehow.
+#[test]
+fn any_place_in_any_text_is_drawn() {
+    const PARTS: [&str; 12] = [
+        "a",
+        "ä",
+        "\u{301}",
+        "中",
+        "😀",
+        "\t",
+        "\n",
+        "\r\n",
+        "\r",
+        "\u{1b}",
+        "\u{feff}",
+        "some longer words: here ",
+    ];
+    // A small generator of our own: the same texts in every run.
+    let mut state = 1_u64;
+    let mut random = |below: usize| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).expect("31 bits") % below
+    };
+    for _ in 0..3000 {
+        let text: Vec<_> = (0..random(60)).map(|_| PARTS[random(PARTS.len())]).collect();
+        let text = text.concat();
+        let mut place = || {
+            let (one, other) = (random(text.len() + 1), random(text.len() + 1));
+            Span::new(offset(one.min(other)), offset(one.max(other)))
+        };
+        let mut found = found(place(), "wrong");
+        found.related(place(), "here").related(place(), "and here");
+        let style = Style {
+            width: [10, 30, 80][random(3)],
+            unicode: random(2) == 0,
+            ..Style::default()
+        };
+        let drawn = render(Format::Human, style, &[file("f", &text, vec![found])]);
+        assert!(!drawn.contains("Failed to read"), "{text:?}\n{drawn}");
+        assert!(drawn.contains("╰") || drawn.contains('`'), "{text:?}\n{drawn}");
+    }
+}
+
 #[test]
 fn statistics_table() {
     let mut summary = Summary::default();
