@@ -26,6 +26,7 @@ pub mod requirements;
 pub mod resource;
 pub mod security;
 pub mod selector;
+pub mod storage;
 pub mod time;
 pub mod toleration;
 pub mod url;

@@ -1,5 +1,7 @@
 //! Rules of the family `csinode`.
 
+mod drivers;
+
 use crate::rule::Rule;
 
-pub(super) static RULES: &[&Rule] = &[];
+pub(super) static RULES: &[&Rule] = &[&drivers::RULE];
