@@ -1,8 +1,9 @@
-//! One line a finding, as compilers print it: `path:line:column: severity[rule] message`.
+//! One line a finding, as compilers print it: `file:line:column: severity[rule] path: message`.
 
 use std::io::{self, Write};
 
 use super::Renderer;
+use super::excerpt::printable;
 use crate::report::FileReport;
 use crate::source::LineIndex;
 
@@ -15,17 +16,23 @@ impl Renderer for Concise {
         }
         let text = file.text();
         let lines = LineIndex::new(text);
+        let name = printable(&file.name, true).replace('\n', "␊");
         for found in &file.diagnostics {
             let at = lines.position(text, found.span.start);
-            let severity = found.severity.name();
+            let path = if found.path.is_empty() {
+                ""
+            } else {
+                &format!("{}: ", found.path)
+            };
+            let said = format!("{path}{}", found.message);
             writeln!(
                 out,
-                "{}:{}:{}: {severity}[{}] {}",
-                file.name,
+                "{name}:{}:{}: {}[{}] {}",
                 at.line,
                 at.column,
+                found.severity.name(),
                 found.rule.id,
-                found.message.replace('\n', " ")
+                printable(&said, true).replace('\n', " ")
             )?;
         }
         Ok(())
