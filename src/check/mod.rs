@@ -9,6 +9,7 @@ pub mod autoscaling;
 pub mod base64;
 pub mod cron;
 pub mod downward;
+pub mod dra;
 pub mod duration;
 pub mod enums;
 pub mod handler;

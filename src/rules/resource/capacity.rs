@@ -1,0 +1,183 @@
+use crate::check::dra;
+use crate::check::quantity::{self, Quantity};
+use crate::declare_rule;
+use crate::document::Object;
+use crate::rule::{Context, Run};
+use crate::view::Field;
+
+declare_rule! {
+    /// The capacities of devices, and what may be requested of them.
+    ///
+    /// ## What it does
+    /// Checks the names of capacities, and request policies: only on devices with several allocations, one of valid
+    /// values and a valid range, and a default, minimum, maximum and step that fit each other and the capacity.
+    ///
+    /// ## Why is this bad
+    /// Requests are rounded by the policy; one that cannot hold would reject them all.
+    ///
+    /// ## Example
+    /// ```yaml,bad
+    /// apiVersion: resource.k8s.io/v1
+    /// kind: ResourceSlice
+    /// metadata: {name: gpus}
+    /// spec:
+    ///   driver: gpu.example.com
+    ///   pool: {name: pool-1, generation: 1, resourceSliceCount: 1}
+    ///   nodeName: node-1
+    ///   devices:
+    ///   - {name: a, capacity: {"1a": {value: 1}, memory: {value: 1Gi, requestPolicy: {default: 1Gi}}}}
+    ///   - name: b
+    ///     allowMultipleAllocations: true
+    ///     capacity: {bandwidth: {value: 10G, requestPolicy: {default: 11G, validRange: {min: 2G, max: 1G, step: 0}}}}
+    /// ```
+    /// ```yaml,good
+    /// apiVersion: resource.k8s.io/v1
+    /// kind: ResourceSlice
+    /// metadata: {name: gpus}
+    /// spec:
+    ///   driver: gpu.example.com
+    ///   pool: {name: pool-1, generation: 1, resourceSliceCount: 1}
+    ///   nodeName: node-1
+    ///   devices:
+    ///   - name: b
+    ///     allowMultipleAllocations: true
+    ///     capacity: {bandwidth: {value: 10G, requestPolicy: {default: 1G, validRange: {min: 1G, max: 10G, step: 1G}}}}
+    /// ```
+    ///
+    /// ## References
+    /// - <https://kubernetes.io/docs/concepts/scheduling-eviction/dynamic-resource-allocation/#consumable-capacity>
+    id: "resource/capacity", origin: Server, severity: Error, since: "0.1.0",
+    run: Run::Object(&["ResourceSlice.resource.k8s.io"], check),
+}
+
+fn check(slice: &Object<'_>, ctx: &mut Context<'_>) {
+    for device in slice.get("spec").get("devices").items() {
+        let capacity = device.get("capacity");
+        let shared = device.get("allowMultipleAllocations").bool() == Some(true);
+        for entry in capacity.entries() {
+            dra::qualified_name(capacity, &entry, ctx);
+            let policy = entry.value.get("requestPolicy");
+            if !policy.is_set() {
+                continue;
+            }
+            if !shared {
+                ctx.forbidden(
+                    policy,
+                    "only devices with allowMultipleAllocations: true have a request policy",
+                );
+            } else if let Some(value) = Quantity::or_zero(entry.value.get("value")) {
+                check_policy(policy, value, ctx);
+            }
+        }
+    }
+}
+
+fn check_policy(policy: Field<'_>, capacity: Quantity, ctx: &mut Context<'_>) {
+    let (default, range, values) = (
+        policy.get("default"),
+        policy.get("validRange"),
+        policy.get("validValues"),
+    );
+    if range.is_set() && !values.is_empty() {
+        ctx.forbidden(policy, "validRange and validValues exclude each other")
+            .at(values.key_span());
+        return;
+    }
+    if range.is_set() {
+        check_range(range, default, capacity, ctx);
+    } else if !values.is_empty() {
+        check_values(values, default, capacity, ctx);
+    }
+}
+
+fn check_values(values: Field<'_>, default: Field<'_>, capacity: Quantity, ctx: &mut Context<'_>) {
+    if default.is_absent() {
+        ctx.required(default, "a policy with valid values needs a default");
+    }
+    for value in values.items() {
+        if Quantity::of(value).is_some_and(|amount| amount > capacity) {
+            ctx.invalid(value, format!("{} is above the capacity", quantity::shown(value)));
+        }
+    }
+    let known = |amount| values.items().filter_map(Quantity::of).any(|value| value == amount);
+    if Quantity::of(default).is_some_and(|amount| !known(amount)) {
+        ctx.invalid(
+            default,
+            format!("{} is none of the valid values", quantity::shown(default)),
+        );
+    }
+}
+
+fn check_range(range: Field<'_>, default: Field<'_>, capacity: Quantity, ctx: &mut Context<'_>) {
+    let [min, max, step] = ["min", "max", "step"].map(|part| range.get(part));
+    for (field, part) in [(default, "a default"), (min, "a minimum")] {
+        if field.is_absent() {
+            ctx.required(field, format!("a policy with a valid range needs {part}"));
+        }
+    }
+    let amounts = [min, max, step, default].map(Quantity::of);
+    let [low, high, one, start] = amounts;
+    // The server gives faults of the default the path of the range.
+    let default_path = range.path(ctx.object()) + ".default";
+    let mut report = |field: Field<'_>, path: Option<&str>, message: &str| {
+        let found = ctx.invalid(field, format!("{} {message}", quantity::shown(field)));
+        if let Some(path) = path {
+            found.path(path);
+        }
+    };
+    if low.is_some_and(|low| low.is_negative()) {
+        report(min, None, "is below 0");
+    }
+    if low.is_some_and(|low| low > capacity) {
+        report(min, None, "is above the capacity");
+    }
+    if high.is_some_and(|high| high > capacity) {
+        report(max, None, "is above the capacity");
+    }
+    if let (Some(low), Some(high)) = (low, high)
+        && low > high
+    {
+        report(max, None, "is below the minimum");
+    }
+    if let (Some(low), Some(start)) = (low, start)
+        && start < low
+    {
+        report(default, Some(&default_path), "is below the minimum");
+    }
+    if let (Some(high), Some(start)) = (high, start)
+        && start > high
+    {
+        report(default, Some(&default_path), "is above the maximum");
+    }
+    let Some(one) = one else { return };
+    if !one.is_positive() {
+        report(step, None, "is not above 0");
+    } else if let Some(low) = low {
+        check_step(
+            step,
+            one,
+            low,
+            [capacity].into_iter(),
+            [high, start].into_iter().flatten(),
+            ctx,
+        );
+    }
+}
+
+fn check_step(
+    field: Field<'_>,
+    step: Quantity,
+    low: Quantity,
+    mut capacity: impl Iterator<Item = Quantity>,
+    mut ends: impl Iterator<Item = Quantity>,
+    ctx: &mut Context<'_>,
+) {
+    if capacity.any(|capacity| low + step > capacity) {
+        ctx.invalid(field, "one step from the minimum is above the capacity");
+    } else if ends.any(|end| end.value().wrapping_sub(low.value()) % step.value().max(1) != 0) {
+        ctx.invalid(
+            field,
+            "the default or the maximum is no whole number of steps from the minimum",
+        );
+    }
+}

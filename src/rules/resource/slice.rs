@@ -1,0 +1,159 @@
+use crate::check::{dra, int, name, quote};
+use crate::declare_rule;
+use crate::document::Object;
+use crate::rule::{Context, Run};
+use crate::view::Field;
+
+declare_rule! {
+    /// The driver, pool, nodes and counters of a ResourceSlice.
+    ///
+    /// ## What it does
+    /// Checks the driver and pool, that exactly one way says which nodes have the devices, that devices and shared
+    /// counters do not stand together, and the names of counter sets and counters.
+    ///
+    /// ## Why is this bad
+    /// The scheduler could not place pods by the slice otherwise.
+    ///
+    /// ## Example
+    /// ```yaml,bad
+    /// apiVersion: resource.k8s.io/v1
+    /// kind: ResourceSlice
+    /// metadata: {name: gpus}
+    /// spec:
+    ///   driver: Gpu
+    ///   nodeName: ""
+    ///   allNodes: false
+    ///   pool: {name: "", generation: -1, resourceSliceCount: 0}
+    ///   sharedCounters: [{name: A, counters: {}}]
+    /// ```
+    /// ```yaml,good
+    /// apiVersion: resource.k8s.io/v1
+    /// kind: ResourceSlice
+    /// metadata: {name: gpus}
+    /// spec:
+    ///   driver: gpu.example.com
+    ///   pool: {name: pool-1, generation: 1, resourceSliceCount: 1}
+    ///   nodeName: node-1
+    ///   devices: [{name: gpu-0}]
+    /// ```
+    ///
+    /// ## References
+    /// - <https://kubernetes.io/docs/concepts/scheduling-eviction/dynamic-resource-allocation/#resourceslice>
+    id: "resource/slice", origin: Server, severity: Error, since: "0.1.0",
+    run: Run::Object(&["ResourceSlice.resource.k8s.io"], check),
+}
+
+const MAX_DRIVER: usize = 63;
+const MAX_POOL: usize = 253;
+const MAX_COUNTER_SETS: usize = 8;
+const MAX_DEVICES: usize = 128;
+
+fn check(slice: &Object<'_>, ctx: &mut Context<'_>) {
+    let spec = slice.get("spec");
+    check_text(spec.get("driver"), MAX_DRIVER, driver_name, ctx);
+    let pool = spec.get("pool");
+    check_text(pool.get("name"), MAX_POOL, dra::pool_name, ctx);
+    let (generation, count) = (pool.get("generation"), pool.get("resourceSliceCount"));
+    int::non_negative(generation, ctx);
+    if let Some(value) = count.int_or(0).filter(|value| *value <= 0) {
+        ctx.invalid(count, format!("{value} is not above 0"));
+    }
+    check_nodes(spec, ctx);
+    check_counters(spec, ctx);
+}
+
+fn driver_name(text: &str) -> Option<String> {
+    name::dns1123_subdomain(&text.to_lowercase())
+}
+
+fn check_text(field: Field<'_>, max: usize, check: name::Check, ctx: &mut Context<'_>) {
+    let Some(text) = field.str_or("") else { return };
+    if text.is_empty() {
+        ctx.required(field, format!("the {} must be named", field.name()));
+        return;
+    }
+    if text.len() > max {
+        ctx.too_long(field, max);
+    }
+    if let Some(fault) = check(text) {
+        ctx.invalid(field, format!("{} {fault}", quote(text)));
+    }
+}
+
+fn check_nodes(spec: Field<'_>, ctx: &mut Context<'_>) {
+    let [node, selector, all, per_device] =
+        ["nodeName", "nodeSelector", "allNodes", "perDeviceNodeSelection"].map(|name| spec.get(name));
+    let mut ways = 0;
+    if node.is_set() {
+        if node.str() == Some("") {
+            ctx.invalid(node, "may not be empty");
+        } else {
+            ways += 1;
+            name::check_field(node, ctx, name::dns1123_subdomain);
+        }
+    }
+    if selector.is_set() {
+        ways += 1;
+        dra::node_selector(selector, ctx);
+    }
+    for flag in [all, per_device].into_iter().filter(|flag| flag.is_set()) {
+        match flag.bool() {
+            Some(true) => ways += 1,
+            Some(false) => {
+                ctx.invalid(flag, "is true or not there");
+            }
+            None => return,
+        }
+    }
+    let message = "exactly one of nodeName, nodeSelector, allNodes and perDeviceNodeSelection must be set";
+    match ways {
+        1 => {}
+        0 if spec.is_wrong() => {}
+        0 => {
+            ctx.required(spec, message);
+        }
+        _ => {
+            ctx.invalid(spec, message).at(spec.key_span());
+        }
+    }
+}
+
+fn check_counters(spec: Field<'_>, ctx: &mut Context<'_>) {
+    let (sets, devices) = (spec.get("sharedCounters"), spec.get("devices"));
+    if sets.is_set() && devices.is_set() {
+        ctx.invalid(spec, "sharedCounters and devices exclude each other")
+            .at(devices.key_span())
+            .related(sets.key_span(), "the counters");
+    }
+    if sets.len() > MAX_COUNTER_SETS {
+        ctx.too_many(sets, sets.len(), MAX_COUNTER_SETS);
+        return;
+    }
+    if devices.len() > MAX_DEVICES {
+        ctx.too_many(devices, devices.len(), MAX_DEVICES);
+    }
+    let mut seen: Vec<&str> = Vec::new();
+    for set in sets.items() {
+        let (set_name, counters) = (set.get("name"), set.get("counters"));
+        if let Some(text) = set_name.str_or("") {
+            if text.is_empty() {
+                ctx.required(set_name, "a set of counters needs a name");
+            } else {
+                name::check_field(set_name, ctx, name::dns1123_label);
+            }
+            if seen.contains(&text) {
+                ctx.duplicate(set, text);
+            }
+            seen.push(text);
+        }
+        if counters.is_empty() {
+            ctx.required(counters, "a set needs at least one counter");
+        }
+        for entry in counters.entries() {
+            if let Some(fault) = name::dns1123_label(entry.key) {
+                ctx.invalid(counters, format!("{} {fault}", quote(entry.key)))
+                    .at(entry.key_span);
+            }
+        }
+    }
+}
