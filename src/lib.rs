@@ -1,7 +1,8 @@
 //! `admit` tells what a server would say about a document: whether it is accepted, why not, and at which character.
 //!
-//! One straight line of data, in the order of the modules that carry it:
-//! walk, source, yaml, document, schema, view, rules, suppress, report.
+//! One straight line of data, in the order of the modules that carry it: walk, source, yaml, document, schema, view,
+//! rules, suppress, report, render. [`lint::check`] is the middle of it, from a text to its findings, and the only way
+//! there is; `cli` puts arguments and `config` before it, and renderers and the exit code behind.
 
 pub mod cel;
 pub mod check;
