@@ -10,16 +10,7 @@ pub const MAX_BYTES: usize = 256 * 1024;
 /// What is wrong with an annotation's key: a qualified name, but upper case letters are fine in the domain too.
 pub fn key(text: &str) -> Option<String> {
     let wrong = name::qualified_name(text)?;
-    let lower: String = text
-        .chars()
-        .map(|c| match c {
-            // The two others that have an ASCII lower case letter.
-            '\u{130}' => 'i',
-            '\u{212a}' => 'k',
-            _ => c.to_ascii_lowercase(),
-        })
-        .collect();
-    name::qualified_name(&lower).map(|_| wrong)
+    name::qualified_name(&super::lower(text)).map(|_| wrong)
 }
 
 /// Keys must be qualified names, and keys and values together not too long.

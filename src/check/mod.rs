@@ -31,6 +31,7 @@ pub mod storage;
 pub mod time;
 pub mod toleration;
 pub mod url;
+pub mod volume;
 pub mod webhook;
 pub mod workload;
 
@@ -50,6 +51,15 @@ pub fn missing(field: crate::view::Field<'_>) -> String {
         "" => "may not be empty".to_owned(),
         name => format!("{name} must be given"),
     }
+/// A text in lower case as far as names care: letters of ASCII, and the two others whose lower case is one.
+fn lower(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\u{130}' => 'i',
+            '\u{212a}' => 'k',
+            _ => c.to_ascii_lowercase(),
+        })
+        .collect()
 }
 
 /// What is wrong with a value.

@@ -328,6 +328,24 @@ pub fn path_segment_prefix(text: &str) -> Option<String> {
     stranger(text, |byte| byte != b'/' && byte != b'%').map(|bad| format!("may not hold {bad:?}"))
 }
 
+/// The name of a signer of certificates: a domain of two or more labels, a slash and a name.
+pub fn signer(text: &str) -> Option<String> {
+    let form = || problem("is not of the form example.com/signer-name");
+    let Some((domain, path)) = text.split_once('/') else {
+        return form();
+    };
+    if path.contains('/') {
+        return form();
+    }
+    if !domain.contains('.') {
+        return problem("has a domain of only one segment");
+    }
+    domain
+        .split('.')
+        .find_map(dns1123_label)
+        .or_else(|| path.split('.').find_map(dns1123_subdomain))
+}
+
 /// The name of an HTTP header.
 pub fn http_header_name(text: &str) -> Option<String> {
     if text.is_empty() {

@@ -118,29 +118,12 @@ fn check_signer(signer: Field<'_>, ctx: &mut Context<'_>) {
             ctx.invalid(signer, "the legacy signer is not served by this version of the API");
         }
         Some(text) => {
-            if let Some(fault) = signer_fault(text) {
+            if let Some(fault) = name::signer(text) {
                 ctx.invalid(signer, format!("{} {fault}", quote(text)));
             }
         }
         None => {}
     }
-}
-
-fn signer_fault(text: &str) -> Option<String> {
-    let form = || Some("is not of the form example.com/signer-name".to_owned());
-    let Some((domain, path)) = text.split_once('/') else {
-        return form();
-    };
-    if path.contains('/') {
-        return form();
-    }
-    if !domain.contains('.') {
-        return Some("has a domain of only one segment".to_owned());
-    }
-    domain
-        .split('.')
-        .find_map(name::dns1123_label)
-        .or_else(|| path.split('.').find_map(name::dns1123_subdomain))
 }
 
 /// What is wrong with a PEM file that should hold a certificate request.

@@ -1,0 +1,251 @@
+use std::collections::HashMap;
+
+use super::Found;
+use crate::check::volume::given;
+use crate::check::{enums, name, path, quote};
+use crate::declare_rule;
+use crate::rule::{Context, Run};
+use crate::view::{Container, Field, Pod};
+
+declare_rule! {
+    /// Where containers mount volumes.
+    ///
+    /// ## What it does
+    /// Checks `volumeMounts` and `volumeDevices` of each container: that they name a volume of the pod that is free of
+    /// faults, that paths are given, each once, and do not climb, and that propagation and read-only fit each other. A
+    /// volume is either mounted or a device, and only claims can be devices.
+    ///
+    /// ## Why is this bad
+    /// The container could not be started.
+    ///
+    /// ## Example
+    /// ```yaml,bad
+    /// apiVersion: v1
+    /// kind: Pod
+    /// metadata: {name: web}
+    /// spec:
+    ///   containers:
+    ///   - name: web
+    ///     image: web:1
+    ///     volumeMounts:
+    ///     - {name: data, mountPath: /data}
+    ///     - {name: cache, mountPath: /data}
+    ///   volumes: [{name: cache, emptyDir: {}}]
+    /// ```
+    /// ```yaml,good
+    /// apiVersion: v1
+    /// kind: Pod
+    /// metadata: {name: web}
+    /// spec:
+    ///   containers:
+    ///   - name: web
+    ///     image: web:1
+    ///     volumeMounts:
+    ///     - {name: cache, mountPath: /data, subPath: data}
+    ///     - {name: cache, mountPath: /cache, subPath: cache}
+    ///   volumes: [{name: cache, emptyDir: {}}]
+    /// ```
+    ///
+    /// ## References
+    /// - <https://kubernetes.io/docs/concepts/storage/volumes/>
+    /// - <https://kubernetes.io/docs/concepts/storage/persistent-volumes/#raw-block-volume-support>
+    id: "volume/mounts", origin: Server, severity: Error, since: "0.1.0",
+    run: Run::Pod(check),
+}
+
+/// What names of volumes were found to be, so that each is looked up once.
+type Volumes<'d> = HashMap<&'d str, Option<Found<'d>>>;
+
+fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
+    let mut volumes = HashMap::new();
+    for container in pod.all_containers() {
+        let mounts = container.get("volumeMounts");
+        let devices = container.get("volumeDevices");
+        check_mounts(container, mounts, devices, &mut volumes, ctx);
+        check_devices(container, mounts, devices, &mut volumes, ctx);
+    }
+}
+
+/// The volume a mount or device names.
+fn look_up<'d>(pod: Pod<'d>, field: Field<'d>, volumes: &mut Volumes<'d>, ctx: &mut Context<'_>) -> Option<Found<'d>> {
+    let text = field.str_or("")?;
+    given(field, ctx);
+    let found = *volumes.entry(text).or_insert_with(|| super::find(pod, text, ctx));
+    if found.is_none() {
+        let faulty = pod
+            .spec
+            .get("volumes")
+            .items()
+            .map(|volume| volume.get("name"))
+            .find(|name| name.str() == Some(text));
+        let names = pod
+            .spec
+            .get("volumes")
+            .items()
+            .filter_map(|volume| volume.get("name").str());
+        let near = crate::suggest::nearest(text, names);
+        let diagnostic = ctx.not_found(field, text);
+        match (faulty, near) {
+            (Some(faulty), _) => diagnostic
+                .related(faulty.span(), "a volume with faults does not count")
+                .help("mend the volume first"),
+            (None, Some(near)) => diagnostic.help(format!("did you mean {near:?}?")),
+            (None, None) => diagnostic.help("it must be one of the pod's volumes"),
+        };
+    }
+    found
+}
+
+/// The paths of mounts or devices, and for each name the place where it stands.
+fn by_text<'d>(list: Field<'d>, name: &'static str) -> HashMap<&'d str, Field<'d>> {
+    let mut all = HashMap::new();
+    for item in list.items() {
+        let field = item.get(name);
+        if let Some(text) = field.str_or("") {
+            all.entry(text).or_insert(field);
+        }
+    }
+    all
+}
+
+fn check_mounts<'d>(
+    container: Container<'d>,
+    mounts: Field<'d>,
+    devices: Field<'d>,
+    volumes: &mut Volumes<'d>,
+    ctx: &mut Context<'_>,
+) {
+    let device_names = by_text(devices, "name");
+    let device_paths = by_text(devices, "devicePath");
+    let mut seen: HashMap<&str, Field<'_>> = HashMap::new();
+    for mount in mounts.items() {
+        let [name, path] = ["name", "mountPath"].map(|part| mount.get(part));
+        look_up(container.pod, name, volumes, ctx);
+        given(path, ctx);
+        if let Some(text) = path.str_or("") {
+            match seen.get(text) {
+                Some(other) => {
+                    ctx.invalid(path, format!("{} is mounted twice", quote(text)))
+                        .related(other.span(), "the first mount at this path");
+                }
+                None => {
+                    seen.insert(text, path);
+                }
+            }
+        }
+        if let Some(device) = name.str_or("").and_then(|text| device_names.get(text)) {
+            ctx.invalid(name, "a volume that is mounted may not be a device too")
+                .related(device.span(), "the device");
+        }
+        if let Some(device) = path.str_or("").and_then(|text| device_paths.get(text)) {
+            ctx.invalid(path, "is the path of a device too")
+                .related(device.span(), "the device");
+        }
+        let (below, by_variable) = (mount.get("subPath"), mount.get("subPathExpr"));
+        at_list(mounts, below, ctx, |ctx| {
+            name::check_non_empty(below, ctx, path::local_descending);
+        });
+        if !by_variable.is_empty() {
+            if !below.is_empty() {
+                ctx.invalid(by_variable, "may not stand beside subPath")
+                    .related(below.span(), "the subPath");
+            }
+            at_list(mounts, by_variable, ctx, |ctx| {
+                name::check_field(by_variable, ctx, path::local_descending);
+            });
+        }
+        check_propagation(container, mounts, mount, ctx);
+        check_read_only(mounts, mount, ctx);
+    }
+}
+
+/// The server leaves the index out of the paths of some fields of mounts.
+fn at_list<'d>(mounts: Field<'d>, field: Field<'d>, ctx: &mut Context<'_>, check: impl FnOnce(&mut Context<'_>)) {
+    let count = ctx.count();
+    check(ctx);
+    if ctx.count() > count {
+        let path = format!("{}.{}", mounts.path(ctx.object()), field.name());
+        ctx.set_path_since(count, &path);
+    }
+}
+
+fn check_propagation<'d>(container: Container<'d>, mounts: Field<'d>, mount: Field<'d>, ctx: &mut Context<'_>) {
+    let field = mount.get("mountPropagation");
+    let privileged = container.get("securityContext").get("privileged");
+    at_list(mounts, field, ctx, |ctx| {
+        if field.str() == Some("Bidirectional") && privileged.bool_or(false) == Some(false) {
+            ctx.forbidden(
+                field,
+                "only privileged containers may mount with Bidirectional propagation",
+            )
+            .help("set securityContext.privileged: true, or use HostToContainer");
+        }
+        enums::check(field, ctx, &["Bidirectional", "HostToContainer", "None"]);
+    });
+}
+
+fn check_read_only<'d>(mounts: Field<'d>, mount: Field<'d>, ctx: &mut Context<'_>) {
+    let [field, read_only, propagation] =
+        ["recursiveReadOnly", "readOnly", "mountPropagation"].map(|part| mount.get(part));
+    at_list(mounts, field, ctx, |ctx| match field.str() {
+        None | Some("Disabled") => {}
+        Some("Enabled" | "IfPossible") => {
+            if read_only.bool_or(false) == Some(false) {
+                ctx.forbidden(field, "stands only on mounts that are readOnly");
+            }
+            if propagation.str_or("None").is_some_and(|text| text != "None") {
+                ctx.forbidden(field, "stands only on mounts without propagation")
+                    .related(propagation.span(), "the propagation");
+            }
+        }
+        Some(other) => {
+            ctx.not_supported(field, other, &["Disabled", "Enabled", "IfPossible"]);
+        }
+    });
+}
+
+fn check_devices<'d>(
+    container: Container<'d>,
+    mounts: Field<'d>,
+    devices: Field<'d>,
+    volumes: &mut Volumes<'d>,
+    ctx: &mut Context<'_>,
+) {
+    let mount_names = by_text(mounts, "name");
+    let mount_paths = by_text(mounts, "mountPath");
+    let mut names: HashMap<&str, Field<'_>> = HashMap::new();
+    let mut paths: HashMap<&str, Field<'_>> = HashMap::new();
+    for device in devices.items() {
+        let [name, path] = ["name", "devicePath"].map(|part| device.get(part));
+        let found = look_up(container.pod, name, volumes, ctx);
+        if let Some(Found::Volume(volume)) = found
+            && !matches!(volume.source(), Some(("persistentVolumeClaim" | "ephemeral", _)))
+        {
+            ctx.invalid(name, "only volumes that are claims can be devices")
+                .related(volume.field.get("name").span(), "the volume");
+        }
+        if let Some(text) = name.str_or("") {
+            if let Some(other) = names.insert(text, name) {
+                ctx.invalid(name, format!("{} is a device twice", quote(text)))
+                    .related(other.span(), "the other device");
+            }
+            if let Some(mount) = mount_names.get(text) {
+                ctx.invalid(name, "a volume that is a device may not be mounted too")
+                    .related(mount.span(), "the mount");
+            }
+        }
+        given(path, ctx);
+        let Some(text) = path.str_or("").filter(|text| !text.is_empty()) else {
+            continue;
+        };
+        if let Some(wrong) = path::no_backsteps(text) {
+            ctx.invalid(path, format!("{} {wrong}", quote(text)));
+        } else if let Some(other) = paths.insert(text, path) {
+            ctx.invalid(path, format!("{} is a device twice", quote(text)))
+                .related(other.span(), "the other device");
+        } else if let Some(mount) = mount_paths.get(text) {
+            ctx.invalid(path, "is the path of a mount too")
+                .related(mount.span(), "the mount");
+        }
+    }
+}
