@@ -1,6 +1,7 @@
 use crate::check::{downward, name, path, quote};
 use crate::declare_rule;
 use crate::rule::{Context, Run};
+use crate::rules::volume::{self, Found};
 use crate::view::{Container, Field};
 
 declare_rule! {
@@ -133,19 +134,16 @@ fn file_ref(container: Container<'_>, reference: Field<'_>, ctx: &mut Context<'_
     name::check_required(volume, ctx, name::dns1123_label);
     name::check_required(file, ctx, path::no_backsteps);
     let Some(wanted) = volume.str_or("") else { return };
-    let mut volumes = container.pod.spec.get("volumes").items();
-    match volumes.find(|one| one.get("name").str_or("") == Some(wanted)) {
+    match volume::find(container.pod, wanted, ctx) {
         None => {
             ctx.not_found(volume, wanted);
         }
+        // A volume without a source is an emptyDir.
+        Some(Found::Volume(found)) if matches!(found.source(), None | Some(("emptyDir", _))) => {}
         Some(found) => {
-            // A volume without a source is an emptyDir.
-            let mut others = found
-                .entries()
-                .filter(|entry| entry.key != "name" && entry.value.is_set());
-            if !found.get("emptyDir").is_set() && others.next().is_some() {
-                ctx.invalid(volume, format!("the volume {wanted:?} is not an emptyDir"))
-                    .related(found.span(), "the volume");
+            let diagnostic = ctx.invalid(volume, format!("the volume {wanted:?} is not an emptyDir"));
+            if let Found::Volume(found) = found {
+                diagnostic.related(found.field.span(), "the volume");
             }
         }
     }

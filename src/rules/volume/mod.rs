@@ -118,7 +118,7 @@ impl<'d> Volume<'d> {
     }
 
     /// The source the server judges.
-    fn source(self) -> Option<(&'static str, Field<'d>)> {
+    pub(crate) fn source(self) -> Option<(&'static str, Field<'d>)> {
         self.sources().next()
     }
 }
