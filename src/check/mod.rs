@@ -51,6 +51,8 @@ pub fn missing(field: crate::view::Field<'_>) -> String {
         "" => "may not be empty".to_owned(),
         name => format!("{name} must be given"),
     }
+}
+
 /// A text in lower case as far as names care: letters of ASCII, and the two others whose lower case is one.
 fn lower(text: &str) -> String {
     text.chars()
