@@ -87,7 +87,7 @@ impl<'d> Port<'d> {
 
 fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
     let mut seen: Vec<Port<'_>> = Vec::new();
-    for container in pod.containers(Role::Init).chain(pod.containers(Role::Main)) {
+    for container in pod.all_containers() {
         let start = seen.len();
         for field in container.get("ports").items() {
             let Some(port) = Port::of(field, container) else {
@@ -95,15 +95,22 @@ fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
             };
             check_port(&port, &seen[start..], ctx);
             // Init containers run one after the other, so each conflicts with itself only; the main ones run together.
-            let rivals = if container.role == Role::Init { start } else { 0 };
-            let rival = seen[rivals..]
+            let rivals = match container.role {
+                Role::Init => &seen[start..],
+                Role::Main => &seen,
+                Role::Ephemeral => &[],
+            };
+            let rival = rivals
                 .iter()
                 .find(|other| other.role == port.role && port.wants_same_host_port(other));
             if let Some(other) = rival {
                 ctx.duplicate(field.get("hostPort"), &format!("{}/{}", port.host_port, port.protocol))
                     .related(other.field.get("hostPort").span(), "the same port of the host");
             }
-            warn(&port, &seen, ctx);
+            check_host_network(&port, pod, ctx);
+            if container.role != Role::Ephemeral {
+                warn(&port, &seen, ctx);
+            }
             seen.push(port);
         }
     }
@@ -130,7 +137,12 @@ fn check_port(port: &Port<'_>, siblings: &[Port<'_>], ctx: &mut Context<'_>) {
         ctx.invalid(host, format!("{} is not from 1 to 65535", port.host_port));
     }
     enums::check_non_empty(port.field.get("protocol"), ctx, &PROTOCOLS);
-    let on_host = port.role == Role::Main && ctx.object().pod().is_some_and(|pod| pod.has("hostNetwork"));
+}
+
+/// On the host's network the port of the container is one of the host.
+fn check_host_network(port: &Port<'_>, pod: Pod<'_>, ctx: &mut Context<'_>) {
+    let [number, host] = ["containerPort", "hostPort"].map(|part| port.field.get(part));
+    let on_host = port.role == Role::Main && pod.has("hostNetwork");
     if on_host && port.host_port != 0 && port.host_port != port.container_port {
         ctx.invalid(
             host,

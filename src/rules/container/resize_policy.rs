@@ -1,6 +1,6 @@
 use crate::declare_rule;
 use crate::rule::{Context, Run};
-use crate::view::{Container, Role};
+use crate::view::Container;
 
 declare_rule! {
     /// Whether a container is restarted when its resources change.
@@ -45,9 +45,6 @@ const RESOURCES: [&str; 2] = ["cpu", "memory"];
 const POLICIES: [&str; 2] = ["NotRequired", "RestartContainer"];
 
 fn check(container: Container<'_>, ctx: &mut Context<'_>) {
-    if container.role == Role::Ephemeral {
-        return;
-    }
     let list = container.get("resizePolicy");
     let mut seen: Vec<&str> = Vec::new();
     for item in list.items() {

@@ -1,7 +1,7 @@
 use crate::check::name;
 use crate::declare_rule;
 use crate::rule::{Context, Run};
-use crate::view::{Field, Pod};
+use crate::view::{Field, Pod, Role};
 
 declare_rule! {
     /// The containers of a pod and their names.
@@ -43,16 +43,13 @@ fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
         ctx.required(containers, "a pod must have at least one container");
     }
     let mut seen: Vec<Field<'_>> = Vec::new();
-    for container in pod.all_containers() {
+    let roles = [Role::Main, Role::Init, Role::Ephemeral];
+    for container in roles.into_iter().flat_map(|role| pod.containers(role)) {
         let name = container.get("name");
-        let before = ctx.count();
+        let Some(text) = name.str_or("") else { continue };
         name::check_required(name, ctx, name::dns1123_label);
-        if ctx.count() > before || name.str().is_none() {
-            continue;
-        }
-        if let Some(other) = seen.iter().find(|other| other.str() == name.str()) {
-            ctx.duplicate(name, container.name())
-                .related(other.span(), "the other container");
+        if let Some(other) = seen.iter().find(|other| other.str_or("") == Some(text)) {
+            ctx.duplicate(name, text).related(other.span(), "the other container");
         }
         seen.push(name);
     }

@@ -60,5 +60,9 @@ fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
         }
         ctx.set_path_since(before, &path);
     }
+    let has = |wanted: fn(&str) -> bool| overhead.entries().any(|entry| wanted(entry.key));
+    if has(resource::is_huge_page) && !has(|key| matches!(key, "cpu" | "memory")) {
+        ctx.forbidden(overhead, "huge pages come only with cpu or memory");
+    }
     warn_fractions(overhead, ctx);
 }
