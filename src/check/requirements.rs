@@ -174,7 +174,7 @@ fn shown<'d>(amount: &Amount<'d>) -> &'d str {
 
 /// Checks the claims of devices against those of the pod.
 pub fn check_claims(claims: Field<'_>, pod_claims: Field<'_>, ctx: &mut Context<'_>) {
-    let mut seen: Vec<(&str, &str)> = Vec::new();
+    let mut seen: Vec<String> = Vec::new();
     for claim in claims.items() {
         let (Some(name), Some(request)) = (claim.get("name").str_or(""), claim.get("request").str_or("")) else {
             continue;
@@ -183,14 +183,18 @@ pub fn check_claims(claims: Field<'_>, pod_claims: Field<'_>, ctx: &mut Context<
             ctx.required(claim, "must have a name").at(claim.span());
             continue;
         }
-        name::check_non_empty(claim.get("request"), ctx, name::dns1123_label);
         // A claim as a whole contains each of its requests.
-        let twice =
-            |other: &&(&str, &str)| other.0 == name && (request.is_empty() || other.1.is_empty() || other.1 == request);
-        if seen.iter().any(|other| twice(&other)) {
+        let whole = format!("{name}/");
+        let own = format!("{name}/{request}");
+        let twice = seen
+            .iter()
+            .any(|other| *other == own || *other == whole || (request.is_empty() && other.starts_with(&whole)));
+        if twice {
             ctx.duplicate(claim, name).at(claim.get("name").span());
+        } else {
+            name::check_non_empty(claim.get("request"), ctx, name::dns1123_label);
         }
-        seen.push((name, request));
+        seen.push(own);
         if !pod_claims.items().any(|one| one.get("name").str() == Some(name)) {
             ctx.not_found(claim, name)
                 .at(claim.get("name").span())

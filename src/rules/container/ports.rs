@@ -65,7 +65,8 @@ impl<'d> Port<'d> {
     fn of(field: Field<'d>, container: Container<'d>) -> Option<Self> {
         let container_port = field.get("containerPort").int_or(0)?;
         let mut host_port = field.get("hostPort").int_or(0)?;
-        if host_port == 0 && container.pod.is_pod() && container.pod.has("hostNetwork") {
+        let filled_in = container.pod.is_pod() && container.role != Role::Ephemeral;
+        if host_port == 0 && filled_in && container.pod.has("hostNetwork") {
             host_port = container_port;
         }
         Some(Self {
@@ -104,8 +105,15 @@ fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
                 .iter()
                 .find(|other| other.role == port.role && port.wants_same_host_port(other));
             if let Some(other) = rival {
+                let index = seen.len() - start;
+                let before = ctx.count();
                 ctx.duplicate(field.get("hostPort"), &format!("{}/{}", port.host_port, port.protocol))
                     .related(other.field.get("hostPort").span(), "the same port of the host");
+                // The server looks at each init container alone, and counts it as the first.
+                if container.role == Role::Init {
+                    let list = pod.spec.get(Role::Init.list()).path(ctx.object());
+                    ctx.set_path_since(before, &format!("{list}[0].ports[{index}].hostPort"));
+                }
             }
             check_host_network(&port, pod, ctx);
             if container.role != Role::Ephemeral {

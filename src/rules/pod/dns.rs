@@ -51,14 +51,12 @@ fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
     let config = pod.spec.get("dnsConfig");
     enums::check_non_empty(policy, ctx, &POLICIES);
     let servers = config.get("nameservers");
-    if policy.str() == Some("None") {
-        if config.is_absent() {
-            ctx.required(config, "must be given where dnsPolicy is None")
-                .related(policy.span(), "the policy");
-        } else if servers.is_empty() {
-            ctx.required(servers, "at least one must be given where dnsPolicy is None")
-                .related(policy.span(), "the policy");
-        }
+    if policy.str() == Some("None") && servers.is_empty() {
+        // The server looks no further then.
+        let missing = if config.is_absent() { config } else { servers };
+        ctx.required(missing, "a name server must be given where dnsPolicy is None")
+            .related(policy.span(), "the policy");
+        return;
     }
     if servers.len() > MAX_SERVERS {
         ctx.invalid(

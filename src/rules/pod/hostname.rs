@@ -44,8 +44,11 @@ declare_rule! {
 const MAX_HOSTNAME: usize = 64;
 
 fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
-    name::check_non_empty(pod.spec.get("hostname"), ctx, name::dns1123_label);
-    name::check_non_empty(pod.spec.get("subdomain"), ctx, name::dns1123_label);
+    // A StatefulSet sets both itself, whatever the template says.
+    if ctx.object().kind() != "StatefulSet" {
+        name::check_non_empty(pod.spec.get("hostname"), ctx, name::dns1123_label);
+        name::check_non_empty(pod.spec.get("subdomain"), ctx, name::dns1123_label);
+    }
     let over = pod.spec.get("hostnameOverride");
     if let Some(text) = over.str() {
         if let Some(wrong) = name::dns1123_subdomain(text) {

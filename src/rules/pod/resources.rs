@@ -55,7 +55,7 @@ fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
     let total_limits = total(pod, |container| container.limits);
     let total_requests = total(pod, |container| container.requests);
     if pod.is_pod() {
-        fill_in(&mut requirements, &total_limits, &total_requests);
+        fill_in(pod, &mut requirements, &total_limits, &total_requests);
     }
     requirements::check(resources, &requirements, true, ctx);
     check_claims(pod, resources.get("claims"), ctx);
@@ -120,9 +120,9 @@ fn greater(one: Quantity, other: Quantity) -> Quantity {
     one.max(other)
 }
 
-/// Fills in what a Pod leaves open, as the server does: limits of huge pages and requests from the containers, then
-/// requests from the pod's own limits.
-fn fill_in<'d>(requirements: &mut Requirements<'d>, limits: &[Amount<'d>], requests: &[Amount<'d>]) {
+/// Fills in what a Pod leaves open, as the server does: requests from the containers, limits from them too, then requests
+/// from the pod's own limits.
+fn fill_in<'d>(pod: Pod<'d>, requirements: &mut Requirements<'d>, limits: &[Amount<'d>], requests: &[Amount<'d>]) {
     if requirements.limits.is_empty() && requirements.requests.is_empty() {
         return;
     }
@@ -130,16 +130,26 @@ fn fill_in<'d>(requirements: &mut Requirements<'d>, limits: &[Amount<'d>], reque
         inherited: true,
         ..*amount
     };
-    for amount in limits {
-        let key = amount.entry.key;
-        if resource::is_huge_page(key) && amount_of(&requirements.limits, key).is_none() {
-            requirements.limits.push(inherited(amount));
-        }
-    }
     for amount in requests {
         let key = amount.entry.key;
         if matches!(key, "cpu" | "memory") && amount_of(&requirements.requests, key).is_none() {
             requirements.requests.push(inherited(amount));
+        }
+    }
+    for amount in limits {
+        let key = amount.entry.key;
+        let request = amount_of(&requirements.requests, key);
+        let fits = request.is_none_or(|request| !above(request.quantity, amount.quantity));
+        let every = || {
+            let mut containers = pod.containers(Role::Init).chain(pod.containers(Role::Main));
+            containers.all(|one| one.field.at(&["resources", "limits", key]).is_written())
+        };
+        let taken = match key {
+            "cpu" | "memory" => fits && every(),
+            _ => resource::is_huge_page(key) && (request.is_none() || every()),
+        };
+        if taken && amount_of(&requirements.limits, key).is_none() {
+            requirements.limits.push(inherited(amount));
         }
     }
     requirements.inherit_requests(|key| matches!(key, "cpu" | "memory") || resource::is_huge_page(key));
