@@ -1,3 +1,4 @@
+use super::annotation;
 use crate::check::{int, quantity};
 use crate::declare_rule;
 use crate::document::Object;
@@ -49,8 +50,13 @@ const MAX_WINDOW: i64 = 3600;
 const MAX_PERIOD: i64 = 1800;
 
 fn check(autoscaler: &Object<'_>, ctx: &mut Context<'_>) {
+    check_spec(autoscaler.get("spec"), ctx);
+    annotation::check_behavior(autoscaler, &RULE, ctx, check_spec);
+}
+
+fn check_spec(spec: Field<'_>, ctx: &mut Context<'_>) {
     for direction in ["scaleUp", "scaleDown"] {
-        let rules = autoscaler.get("spec").get("behavior").get(direction);
+        let rules = spec.get("behavior").get(direction);
         if rules.is_set() {
             check_rules(rules, ctx);
         }

@@ -1,3 +1,4 @@
+use super::annotation;
 use crate::check::{autoscaling, name, quantity, quote, resource};
 use crate::declare_rule;
 use crate::document::Object;
@@ -56,7 +57,12 @@ const SOURCES: [(&str, &str); 5] = [
 ];
 
 fn check(autoscaler: &Object<'_>, ctx: &mut Context<'_>) {
-    for metric in autoscaler.get("spec").get("metrics").items() {
+    check_spec(autoscaler.get("spec"), ctx);
+    annotation::check_metrics(autoscaler, &RULE, ctx, check_spec);
+}
+
+fn check_spec(spec: Field<'_>, ctx: &mut Context<'_>) {
+    for metric in spec.get("metrics").items() {
         check_metric(metric, ctx);
     }
 }
@@ -83,8 +89,8 @@ fn check_metric(metric: Field<'_>, ctx: &mut Context<'_>) {
         check_source(first.name(), *first, ctx);
     }
     for source in sources.iter().filter(|_| sources.len() > 1) {
-        if known.is_some_and(|(_, own)| *own != source.name()) {
-            ctx.forbidden(*source, format!("stands only with its own type, not with {text}"))
+        if known.is_none_or(|(_, own)| *own != source.name()) {
+            ctx.forbidden(*source, "stands only with its own type, and without other sources")
                 .at(source.key_span());
         }
     }

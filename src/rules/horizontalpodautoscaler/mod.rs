@@ -1,5 +1,6 @@
 //! Rules of the family `horizontalpodautoscaler`.
 
+mod annotation;
 mod behavior;
 mod metrics;
 mod replicas;

@@ -1,3 +1,4 @@
+use super::annotation;
 use crate::check::autoscaling;
 use crate::declare_rule;
 use crate::document::Object;
@@ -58,12 +59,12 @@ fn check(autoscaler: &Object<'_>, ctx: &mut Context<'_>) {
     } else if high < 1 {
         ctx.invalid(max, format!("{high} is below 1"));
     }
+    let kept = annotation::metrics(autoscaler);
     if low == 0 {
         let metrics = spec.get("metrics");
-        let idle = metrics
-            .items()
-            .any(|metric| matches!(metric.get("type").str(), Some("Object" | "External")));
-        if !idle {
+        let written = metrics.items().map(|metric| metric.get("type").str());
+        let mut kinds = written.chain(kept.iter().map(|metric| metric["type"].as_str()));
+        if !kinds.any(|kind| matches!(kind, Some("Object" | "External"))) {
             ctx.forbidden(metrics, "scaling to 0 replicas needs an Object or External metric")
                 .at(metrics.key_span())
                 .related(min.span(), "minReplicas is 0");
@@ -71,8 +72,10 @@ fn check(autoscaler: &Object<'_>, ctx: &mut Context<'_>) {
     }
     let percentage = spec.get("targetCPUUtilizationPercentage");
     if let Some(value) = percentage.int().filter(|value| *value < 1) {
-        // The server has made a metric of it by then.
-        ctx.invalid(percentage, format!("{value} is below 1"))
-            .path("spec.metrics[0].resource.target.averageUtilization");
+        // The server has made a metric of it by then, behind those of the annotation.
+        ctx.invalid(percentage, format!("{value} is below 1")).path(format!(
+            "spec.metrics[{}].resource.target.averageUtilization",
+            kept.len()
+        ));
     }
 }
