@@ -14,7 +14,7 @@ pub fn target(reference: Field<'_>, grouped: bool, ctx: &mut Context<'_>) {
     }
     let version = reference.get("apiVersion");
     let Some(text) = version.str_or("") else { return };
-    let core = reference.get("kind").str() == Some("ReplicationController");
+    let core = matches!(reference.get("kind").str_or(""), Some("ReplicationController") | None);
     if text.matches('/').count() > 1 {
         ctx.invalid(version, format!("{} is not group/version", quote(text)));
     } else if grouped && !core && text.split_once('/').is_none_or(|(group, _)| group.is_empty()) {

@@ -79,10 +79,11 @@ fn check_addresses(addresses: Field<'_>, kind: &str, ctx: &mut Context<'_>) {
     if addresses.len() > MAX_ADDRESSES {
         ctx.too_many(addresses, addresses.len(), MAX_ADDRESSES);
     }
+    let mut strangers = Vec::new();
     for address in addresses.items() {
         let Some(text) = address.str_or("") else { continue };
         match kind {
-            "IPv4" | "IPv6" => check_ip(addresses, address, text, kind == "IPv4", ctx),
+            "IPv4" | "IPv6" => check_ip(address, text, kind == "IPv4", &mut strangers, ctx),
             "FQDN" => {
                 if text.is_empty() {
                     ctx.required(address, "an address may not be empty");
@@ -93,9 +94,18 @@ fn check_addresses(addresses: Field<'_>, kind: &str, ctx: &mut Context<'_>) {
             _ => {}
         }
     }
+    if let [first, others @ ..] = &strangers[..] {
+        let text = quote(first.str().unwrap_or_default());
+        let found = ctx.invalid(addresses, format!("{text} is not an {kind} address"));
+        found.at(first.span());
+        for other in others {
+            found.related(other.span(), "nor is this");
+        }
+    }
 }
 
-fn check_ip(addresses: Field<'_>, address: Field<'_>, text: &str, v4: bool, ctx: &mut Context<'_>) {
+/// Checks an address. One of the other family goes to the strangers.
+fn check_ip<'d>(address: Field<'d>, text: &str, v4: bool, strangers: &mut Vec<Field<'d>>, ctx: &mut Context<'_>) {
     // In slices of IPv6 addresses, which are newer, the server takes the canonical spelling only.
     let fault = if v4 { net::ip(text) } else { net::canonical_ip(text) };
     if let Some(fault) = fault {
@@ -107,9 +117,7 @@ fn check_ip(addresses: Field<'_>, address: Field<'_>, text: &str, v4: bool, ctx:
     }
     let Some(ip) = net::parse_ip(text) else { return };
     if ip.is_ipv4() != v4 {
-        let family = if v4 { "IPv4" } else { "IPv6" };
-        ctx.invalid(addresses, format!("{} is not an {family} address", quote(text)))
-            .at(address.span());
+        strangers.push(address);
     }
     if let Some(fault) = net::endpoint_ip(text) {
         ctx.invalid(address, format!("{} {fault}", quote(text)));

@@ -1,4 +1,4 @@
-use crate::check::{net, quote};
+use crate::check::{enums, net, quote};
 use crate::declare_rule;
 use crate::document::Object;
 use crate::rule::{Context, Run};
@@ -10,7 +10,8 @@ declare_rule! {
     /// ## What it does
     /// Checks `clusterIP` and `clusterIPs`, `externalIPs`, `ipFamilies` and `ipFamilyPolicy`: addresses that are
     /// addresses, the first cluster IP in both places, None only where the type allows it, families that exist and
-    /// stand once. Whether an address is free, and which families a cluster has, is left to the cluster.
+    /// stand once, and a policy that allows as many. Whether an address is free or in the range of a cluster, and which
+    /// families a cluster has, is left to the cluster.
     ///
     /// ## Why is this bad
     /// The server could not give the service these addresses.
@@ -58,27 +59,30 @@ fn check(service: &Object<'_>, ctx: &mut Context<'_>) {
             ctx.forbidden(ips, "an external name has no cluster IP")
                 .path("spec.clusterIPs");
         }
-        for field in ["ipFamilies", "ipFamilyPolicy"]
-            .map(|name| spec.get(name))
-            .into_iter()
-            .filter(|f| f.is_set() && !f.is_empty())
-        {
-            ctx.forbidden(field, "an external name has no IP families");
+        let (families, policy) = (spec.get("ipFamilies"), spec.get("ipFamilyPolicy"));
+        for (field, given) in [(families, !families.is_empty()), (policy, policy.is_set())] {
+            if given {
+                ctx.forbidden(field, "an external name has no IP families");
+            }
         }
         return;
     }
-    check_families(spec, ctx);
     check_cluster_ips(spec, kind, ctx);
 }
 
 fn check_external_ips(spec: Field<'_>, ctx: &mut Context<'_>) {
     let ips = spec.get("externalIPs");
-    if !ips.is_empty() {
+    if spec.get("clusterIP").str() == Some("None") {
+        let affinity = spec.get("sessionAffinity");
+        for field in [ips, spec.get("loadBalancerIP"), affinity] {
+            if !field.is_empty() && field.str() != Some("None") {
+                ctx.warn(field, format!("{} is ignored for headless services", field.name()))
+                    .at(field.key_span());
+            }
+        }
+    } else if !ips.is_empty() {
         ctx.warn(ips, "externalIPs is deprecated, and clusters may not act on it")
             .at(ips.key_span());
-        if spec.get("clusterIP").str() == Some("None") {
-            ctx.warn(ips, "is ignored for headless services").at(ips.key_span());
-        }
     }
     for ip in ips.items() {
         net::check_ip(ip, ctx);
@@ -92,7 +96,8 @@ fn check_external_ips(spec: Field<'_>, ctx: &mut Context<'_>) {
     }
 }
 
-fn check_families(spec: Field<'_>, ctx: &mut Context<'_>) {
+/// The families, and the policy by itself. Gives false where there is a fault.
+fn check_families(spec: Field<'_>, ctx: &mut Context<'_>) -> bool {
     let (families, policy) = (spec.get("ipFamilies"), spec.get("ipFamilyPolicy"));
     let before = ctx.count();
     let mut seen: Vec<&str> = Vec::new();
@@ -106,60 +111,135 @@ fn check_families(spec: Field<'_>, ctx: &mut Context<'_>) {
         }
         seen.push(text);
     }
-    match policy.str() {
-        Some(text) if !POLICIES.contains(&text) => {
-            ctx.not_supported(policy, text, &POLICIES);
-        }
-        Some("SingleStack") if families.len() > 1 && ctx.count() == before => {
-            ctx.invalid(policy, "several IP families need PreferDualStack or RequireDualStack");
-        }
-        _ => {}
-    }
+    enums::check(policy, ctx, &POLICIES);
+    ctx.count() == before
+}
+
+/// One address as the server judges it, and where.
+struct Ip<'d> {
+    field: Field<'d>,
+    text: &'d str,
+    path: String,
+}
+
+/// The list of addresses. An absent list is filled with the single address, and judged as the list.
+fn listed<'d>(single: Field<'d>, list: Field<'d>) -> Option<Vec<Ip<'d>>> {
+    let items = if list.is_empty() {
+        vec![single]
+    } else {
+        list.items().collect()
+    };
+    let ips = items.into_iter().enumerate().map(|(index, field)| {
+        Some(Ip {
+            field,
+            text: field.str_or("")?,
+            path: format!("spec.clusterIPs[{index}]"),
+        })
+    });
+    let mut ips = ips.collect::<Option<Vec<_>>>()?;
+    ips.retain(|ip| !list.is_empty() || !ip.text.is_empty());
+    Some(ips)
 }
 
 fn check_cluster_ips(spec: Field<'_>, kind: &str, ctx: &mut Context<'_>) {
     let (single, list) = (spec.get("clusterIP"), spec.get("clusterIPs"));
-    let Some(text) = single.str_or("") else { return };
-    let items: Vec<Field<'_>> = list.items().collect();
-    if text.is_empty() && !items.is_empty() {
+    let before = ctx.count();
+    let sound_families = check_families(spec, ctx);
+    let (Some(text), Some(ips)) = (single.str_or(""), listed(single, list)) else {
+        return;
+    };
+    if text.is_empty() && !list.is_empty() {
         ctx.invalid(list, "must be empty where clusterIP is not set")
             .at(list.key_span())
             .help("set clusterIP to the first");
-    } else if let Some(first) = items
-        .first()
-        .filter(|first| first.str_or("").is_some_and(|first| first != text))
-    {
+    } else if let Some(first) = ips.first().filter(|first| first.text != text) {
         ctx.invalid(list, format!("the first is not {}, the clusterIP", quote(text)))
-            .at(first.span())
+            .at(first.field.span())
             .related(single.span(), "the clusterIP");
     }
-    // An absent list is filled with the single address, and judged as the list.
-    let judged: Vec<(Field<'_>, String)> = if items.is_empty() {
-        if text.is_empty() {
-            Vec::new()
-        } else {
-            vec![(single, "spec.clusterIPs[0]".to_owned())]
-        }
-    } else {
-        items
-            .iter()
-            .enumerate()
-            .map(|(index, item)| (*item, format!("spec.clusterIPs[{index}]")))
-            .collect()
-    };
-    for (index, (ip, path)) in judged.into_iter().enumerate() {
-        let Some(text) = ip.str_or("") else { continue };
-        if text == "None" && index == 0 {
+    let headless = ips.first().is_some_and(|first| first.text == "None");
+    if headless && ips.len() > 1 {
+        ctx.invalid(list, "None may have no other value beside it")
+            .at(list.key_span());
+    }
+    let mut parsed = true;
+    for (index, ip) in ips.iter().enumerate() {
+        if index == 0 && headless {
             if matches!(kind, "NodePort" | "LoadBalancer") {
-                ctx.invalid(ip, format!("may not be None for the type {kind}"))
-                    .path(path);
+                ctx.invalid(ip.field, format!("may not be None for the type {kind}"))
+                    .path(&ip.path);
             }
-        } else if let Some(fault) = net::ip(text) {
-            ctx.invalid(ip, format!("{} {fault}", quote(text))).path(path);
+        } else if let Some(fault) = net::ip(ip.text) {
+            parsed = false;
+            ctx.invalid(ip.field, format!("{} {fault}", quote(ip.text)))
+                .path(&ip.path);
         }
     }
-    if items.len() > 2 {
+    if ips.len() > 2 {
         ctx.invalid(list, "at most one address for each IP family")
             .at(list.key_span());
+    } else if parsed && !headless {
+        check_pair(spec, &ips, sound_families, ctx);
+    }
+    if ctx.count() == before {
+        check_policy(spec, &ips, headless, ctx);
+        check_reachable(&ips, headless, ctx);
+    }
+}
+
+/// Up to two good addresses: of different families, and of those that are asked for.
+fn check_pair(spec: Field<'_>, ips: &[Ip<'_>], sound_families: bool, ctx: &mut Context<'_>) {
+    let is_v4 = |ip: &Ip<'_>| net::parse_ip(ip.text).is_some_and(|address| address.is_ipv4());
+    if let [first, second] = ips
+        && is_v4(first) == is_v4(second)
+    {
+        ctx.invalid(spec.get("clusterIPs"), "at most one address for each IP family")
+            .at(second.field.span());
+    }
+    if !sound_families {
+        return;
+    }
+    for (ip, family) in ips.iter().zip(spec.get("ipFamilies").items()) {
+        if let Some(text) = family.str()
+            && (text == "IPv4") != is_v4(ip)
+        {
+            ctx.invalid(ip.field, format!("{} is not an {text} address", quote(ip.text)))
+                .path(&ip.path)
+                .related(family.span(), "its family");
+        }
+    }
+}
+
+/// Two addresses or families need a policy that allows two.
+fn check_policy(spec: Field<'_>, ips: &[Ip<'_>], headless: bool, ctx: &mut Context<'_>) {
+    let (families, policy) = (spec.get("ipFamilies"), spec.get("ipFamilyPolicy"));
+    // Headless services that select nothing have both families where no policy is given.
+    let default = if headless && spec.get("selector").is_empty() {
+        "RequireDualStack"
+    } else {
+        "SingleStack"
+    };
+    let readable = families.items().all(|family| family.str_or("").is_some());
+    if policy.str_or(default) != Some("SingleStack") || !readable {
+        return;
+    }
+    let [addresses, families] = [ips.len(), families.len()].map(|count| count > 1);
+    if addresses || families {
+        let what = if addresses { "cluster IPs" } else { "IP families" };
+        ctx.invalid(
+            policy,
+            format!("several {what} need PreferDualStack or RequireDualStack"),
+        );
+    }
+}
+
+/// No network of services has addresses of these kinds.
+fn check_reachable(ips: &[Ip<'_>], headless: bool, ctx: &mut Context<'_>) {
+    for ip in ips.iter().filter(|_| !headless) {
+        if let Some(fault) = net::endpoint_ip(ip.text) {
+            let v4 = net::parse_ip(ip.text).is_some_and(|address| address.is_ipv4());
+            ctx.invalid(ip.field, format!("{} {fault}", quote(ip.text)))
+                .path(if v4 { "spec.clusterIPs" } else { &ip.path });
+        }
     }
 }

@@ -45,6 +45,8 @@ declare_rule! {
 
 const TYPES: [&str; 4] = ["ClusterIP", "ExternalName", "LoadBalancer", "NodePort"];
 const DISTRIBUTIONS: [&str; 3] = ["PreferClose", "PreferSameNode", "PreferSameZone"];
+const RANGES_ANNOTATION: &str = "service.beta.kubernetes.io/load-balancer-source-ranges";
+const OLD_HINTS: &str = "service.kubernetes.io/topology-aware-hints";
 const MAX_AFFINITY_SECONDS: i64 = 86_400;
 
 fn check(service: &Object<'_>, ctx: &mut Context<'_>) {
@@ -63,6 +65,12 @@ fn check(service: &Object<'_>, ctx: &mut Context<'_>) {
     check_affinity(spec, ctx);
     check_balancer(spec, text == "LoadBalancer", ctx);
     check_traffic(spec, text, ctx);
+    let hints = service.get("metadata").get("annotations").get(OLD_HINTS);
+    if hints.is_set() {
+        ctx.warn(hints, format!("the annotation {OLD_HINTS} is deprecated"))
+            .at(hints.key_span())
+            .help("use service.kubernetes.io/topology-mode, or spec.trafficDistribution");
+    }
 }
 
 fn check_external_name(spec: Field<'_>, kind: &str, ctx: &mut Context<'_>) {
@@ -74,9 +82,10 @@ fn check_external_name(spec: Field<'_>, kind: &str, ctx: &mut Context<'_>) {
         }
         return;
     }
-    if text.is_empty() {
+    let domain = text.strip_suffix('.').unwrap_or(text);
+    if domain.is_empty() {
         ctx.required(name, "a Service of type ExternalName needs the name");
-    } else if let Some(fault) = name::dns1123_subdomain(text.strip_suffix('.').unwrap_or(text)) {
+    } else if let Some(fault) = name::dns1123_subdomain(domain) {
         ctx.invalid(name, format!("{} {fault}", quote(text)));
     }
 }
@@ -122,6 +131,35 @@ fn check_balancer(spec: Field<'_>, balancer: bool, ctx: &mut Context<'_>) {
         if let Some(fault) = net::cidr(text.trim()) {
             ctx.invalid(range, format!("{} {fault}", quote(text)))
                 .path(format!("{RANGES}[{index}]"));
+        } else if let Some(fault) = net::canonical_cidr(text).filter(|_| net::cidr(text).is_none()) {
+            ctx.warn(range, format!("{} {fault}", quote(text)));
+        }
+    }
+    let ip = spec.get("loadBalancerIP");
+    if let Some(text) = ip.str().filter(|text| net::parse_ip(text).is_some())
+        && let Some(fault) = net::canonical_ip(text)
+    {
+        ctx.warn(ip, format!("{} {fault}", quote(text)));
+    }
+    let annotation = ctx.object().get("metadata").get("annotations").get(RANGES_ANNOTATION);
+    if ranges.is_empty()
+        && let Some(text) = annotation.str()
+    {
+        check_annotation(annotation, text.trim(), balancer, ctx);
+    }
+}
+
+/// The annotation of old that the source ranges came from.
+fn check_annotation(annotation: Field<'_>, text: &str, balancer: bool, ctx: &mut Context<'_>) {
+    if !balancer {
+        ctx.forbidden(annotation, "stands only with type: LoadBalancer");
+    }
+    if text.is_empty() {
+        return;
+    }
+    for range in text.split(',').map(str::trim) {
+        if let Some(fault) = net::cidr(range) {
+            ctx.invalid(annotation, format!("{} {fault}", quote(range)));
         }
     }
 }
@@ -152,6 +190,14 @@ fn check_traffic(spec: Field<'_>, kind: &str, ctx: &mut Context<'_>) {
             );
         } else if let Some(fault) = name::port_number(port) {
             ctx.invalid(health, fault);
+        } else if !super::NODE_PORTS.contains(&port) {
+            let (first, last) = (super::NODE_PORTS.start(), super::NODE_PORTS.end());
+            ctx.invalid(health, format!("{port} is not from {first} to {last}"));
+        } else if let Some(taken) =
+            (spec.get("ports").items().map(|other| other.get("nodePort"))).find(|other| other.int() == Some(port))
+        {
+            ctx.invalid(health, format!("{port} is the node port of a port"))
+                .related(taken.span(), "the port");
         }
     }
     if let Some(text) = internal.str().filter(|text| !matches!(*text, "Cluster" | "Local")) {

@@ -7,3 +7,6 @@ mod ports;
 use crate::rule::Rule;
 
 pub(super) static RULES: &[&Rule] = &[&addresses::RULE, &kind::RULE, &ports::RULE];
+
+/// The node ports of a server that was not told otherwise.
+const NODE_PORTS: std::ops::RangeInclusive<i64> = 30_000..=32_767;

@@ -43,9 +43,6 @@ declare_rule! {
 
 const PROTOCOLS: [&str; 3] = ["SCTP", "TCP", "UDP"];
 
-/// The node ports of a server that was not told otherwise.
-const NODE_PORTS: std::ops::RangeInclusive<i64> = 30_000..=32_767;
-
 fn check(service: &Object<'_>, ctx: &mut Context<'_>) {
     let spec = service.get("spec");
     let Some(kind) = spec.get("type").non_empty_or("ClusterIP") else {
@@ -61,13 +58,13 @@ fn check(service: &Object<'_>, ctx: &mut Context<'_>) {
     if ports.is_empty() && !headless && kind != "ExternalName" {
         ctx.required(ports, "a Service needs a port, unless it is headless");
     }
-    let (mut names, mut numbers, mut nodes) = (Vec::new(), Vec::new(), Vec::new());
+    check_node_ports(spec, kind, ctx);
+    let (mut names, mut numbers) = (Vec::new(), Vec::new());
     for port in ports.items() {
         check_name(port.get("name"), ports.len() > 1, &mut names, ctx);
         check_port(port, ctx);
         let protocol = port.get("protocol").non_empty_or("TCP").unwrap_or_default();
         let number = port.get("port").int_or(0).unwrap_or_default();
-        check_node_port(port.get("nodePort"), kind, protocol, &mut nodes, ctx);
         if let Some((.., first)) = numbers.iter().find(|(p, n, _)| (*p, *n) == (protocol, number)) {
             let message = format!("the port {protocol} {number} stands twice");
             ctx.error(port, Reason::FieldValueDuplicate, message)
@@ -113,27 +110,70 @@ fn check_port(port: Field<'_>, ctx: &mut Context<'_>) {
     name::check_field(app, ctx, name::qualified_name);
 }
 
-fn check_node_port<'d>(
-    field: Field<'_>,
-    kind: &str,
+/// Node ports: allowed, in range, and not taken twice.
+fn check_node_ports(spec: Field<'_>, kind: &str, ctx: &mut Context<'_>) {
+    let ports: Vec<Taken<'_>> = spec.get("ports").items().map(Taken::of).collect();
+    let opens = matches!(kind, "NodePort" | "LoadBalancer");
+    let fills = kind == "NodePort" || opens && spec.get("allocateLoadBalancerNodePorts").bool() != Some(false);
+    for (index, port) in ports.iter().enumerate() {
+        let before = &ports[..index];
+        if let Some(node) = port.node {
+            let other = before.iter().find(|other| other.node == Some(node));
+            if kind == "ClusterIP" {
+                ctx.forbidden(port.field, "stands only with type: NodePort or LoadBalancer");
+            } else if opens && !super::NODE_PORTS.contains(&node) {
+                let (first, last) = (super::NODE_PORTS.start(), super::NODE_PORTS.end());
+                ctx.invalid(port.field, format!("{node} is not from {first} to {last}"))
+                    .help("choose one from the range, or leave it to the server");
+            }
+            if let Some(other) = other.filter(|other| opens && other.number != port.number) {
+                ctx.invalid(port.field, format!("{node} is taken by another port"))
+                    .related(other.field.span(), "the other");
+                continue;
+            }
+        }
+        // Ports of one number share a node port, so those that were to share their protocol too collide.
+        let given = |port: &Taken<'_>| match port.node {
+            None if fills => {
+                let mut same = ports.iter().filter(|other| other.number == port.number);
+                Some(same.find_map(|other| other.node).unwrap_or(UNASSIGNED - port.number))
+            }
+            node => node,
+        };
+        let mut others = before.iter().filter(|other| other.protocol == port.protocol);
+        if let Some(node) = given(port)
+            && let Some(other) = others.find(|other| given(other) == Some(node))
+        {
+            let message = if port.node.is_some() {
+                format!("duplicate value {node}")
+            } else {
+                "would be the same as that of another port".to_owned()
+            };
+            ctx.error(port.field, Reason::FieldValueDuplicate, message)
+                .related(other.field.span(), "the other");
+        }
+    }
+}
+
+/// Stands for the node port that the server would choose for a port.
+const UNASSIGNED: i64 = i64::MIN / 2;
+
+/// A node port and what it belongs to.
+struct Taken<'d> {
+    field: Field<'d>,
+    node: Option<i64>,
+    number: i64,
     protocol: &'d str,
-    seen: &mut Vec<(&'d str, i64)>,
-    ctx: &mut Context<'_>,
-) {
-    let Some(port) = field.int().filter(|port| *port != 0) else {
-        return;
-    };
-    if kind == "ClusterIP" {
-        ctx.forbidden(field, "stands only with type: NodePort or LoadBalancer");
-    } else if matches!(kind, "NodePort" | "LoadBalancer") && !NODE_PORTS.contains(&port) {
-        ctx.invalid(
+}
+
+impl<'d> Taken<'d> {
+    fn of(port: Field<'d>) -> Self {
+        let field = port.get("nodePort");
+        Self {
             field,
-            format!("{port} is not from {} to {}", NODE_PORTS.start(), NODE_PORTS.end()),
-        )
-        .help("choose one from the range, or leave it to the server");
+            node: field.int().filter(|node| *node != 0),
+            number: port.get("port").int_or(0).unwrap_or_default(),
+            protocol: port.get("protocol").non_empty_or("TCP").unwrap_or_default(),
+        }
     }
-    if seen.contains(&(protocol, port)) {
-        ctx.duplicate(field, &port.to_string());
-    }
-    seen.push((protocol, port));
 }
