@@ -1,5 +1,8 @@
 //! Rules of the family `persistentvolume`.
 
+mod source;
+mod spec;
+
 use crate::rule::Rule;
 
-pub(super) static RULES: &[&Rule] = &[];
+pub(super) static RULES: &[&Rule] = &[&source::RULE, &spec::RULE];

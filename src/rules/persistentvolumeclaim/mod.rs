@@ -1,5 +1,7 @@
 //! Rules of the family `persistentvolumeclaim`.
 
+mod spec;
+
 use crate::rule::Rule;
 
-pub(super) static RULES: &[&Rule] = &[];
+pub(super) static RULES: &[&Rule] = &[&spec::RULE];
