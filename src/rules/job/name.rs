@@ -75,11 +75,14 @@ fn check(object: &Object<'_>, ctx: &mut Context<'_>) {
         && let Some(wrong) = name::dns1123_label(&format!("{name}-{}", completions - 1))
     {
         let host = format!("{name}-{}", completions - 1);
-        ctx.invalid(
-            field,
-            format!("{}, the host name of the last pod, {wrong}", quote(&host)),
-        )
-        .at(place.span());
+        let wrong = format!("{}, the host name of the last pod, {wrong}", quote(&host));
+        // Where there is no name, the mode that makes host names of it is at hand.
+        let place = if name.is_empty() {
+            spec.get("completionMode")
+        } else {
+            place
+        };
+        ctx.invalid(field, wrong).at(place.span());
     }
 }
 

@@ -159,7 +159,7 @@ fn check_cluster_ips(spec: Field<'_>, kind: &str, ctx: &mut Context<'_>) {
     }
     let headless = ips.first().is_some_and(|first| first.text == "None");
     if headless && ips.len() > 1 {
-        ctx.invalid(list, "None may have no other value beside it")
+        ctx.invalid(list, "may have no other value beside None")
             .at(list.key_span());
     }
     let mut parsed = true;

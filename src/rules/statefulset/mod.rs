@@ -1,6 +1,7 @@
 //! Rules of the family `statefulset`.
 
 mod claim_retention;
+mod claim_templates;
 mod counts;
 mod pod_management_policy;
 mod selector;
@@ -12,6 +13,7 @@ use crate::rule::Rule;
 
 pub(super) static RULES: &[&Rule] = &[
     &claim_retention::RULE,
+    &claim_templates::RULE,
     &counts::RULE,
     &pod_management_policy::RULE,
     &selector::RULE,
