@@ -138,11 +138,18 @@ pub fn node_selector_term(term: Field<'_>, ctx: &mut Context<'_>) {
     }
 }
 
-/// One term of a node preference, of which the server leaves the values of labels unchecked.
+/// One term of a node preference, in which values that no label can have are worth a warning only.
 pub fn preferred_node_term(term: Field<'_>, ctx: &mut Context<'_>) {
     for requirement in term.get("matchExpressions").items() {
         node_operator(requirement, ctx);
         label_key(requirement, ctx);
+        for value in requirement.get("values").items() {
+            if let Some(text) = value.str_or("")
+                && let Some(wrong) = name::label_value(text)
+            {
+                ctx.warn(value, format!("{} {wrong}", quote(text)));
+            }
+        }
     }
     for requirement in term.get("matchFields").items() {
         node_field_requirement(requirement, ctx);

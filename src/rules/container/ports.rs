@@ -183,20 +183,27 @@ fn warn(port: &Port<'_>, seen: &[Port<'_>], ctx: &mut Context<'_>) {
         .at(field.get("name").span())
         .related(other.field.get("name").span(), "the first port of this name");
     }
-    let rivals = seen
+    let said = seen
         .iter()
-        .filter(|other| (other.container_port, other.protocol) == (port.container_port, port.protocol));
-    for other in rivals.filter(|_| port.container_port != 0) {
-        let message = if (other.host_ip, other.host_port) == (port.host_ip, port.host_port) {
-            "the port is defined twice"
-        } else if other.host_port == 0 || port.host_port == 0 {
-            "the port is defined twice, once without hostPort"
-        } else if other.host_port == port.host_port && (other.host_ip.is_empty() || port.host_ip.is_empty()) {
-            "the port is defined twice, once for all addresses of the host"
-        } else {
-            continue;
-        };
+        .filter(|other| (other.container_port, other.protocol) == (port.container_port, port.protocol))
+        .find_map(|other| twice(other, port).map(|message| (other, message)));
+    if let Some((other, message)) = said
+        && port.container_port != 0
+    {
         ctx.warn(field, message)
             .related(other.field.span(), "the other definition");
+    }
+}
+
+/// How two definitions of the same port of the pod get into each other's way.
+fn twice(one: &Port<'_>, other: &Port<'_>) -> Option<&'static str> {
+    if (one.host_ip, one.host_port) == (other.host_ip, other.host_port) {
+        Some("the port is defined twice")
+    } else if one.host_port == 0 || other.host_port == 0 {
+        Some("the port is defined twice, once without hostPort")
+    } else if one.host_port == other.host_port && (one.host_ip.is_empty() || other.host_ip.is_empty()) {
+        Some("the port is defined twice, once for all addresses of the host")
+    } else {
+        None
     }
 }
