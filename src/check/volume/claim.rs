@@ -96,17 +96,22 @@ pub fn access_modes(modes: Field<'_>, ctx: &mut Context<'_>) {
     }
     let mut pod = None;
     let mut other = None;
+    let mut unknown = Vec::new();
     for mode in modes.items() {
         match mode.str_or("") {
             Some("ReadWriteOncePod") => pod = pod.or(Some(mode)),
             Some(text) if ACCESS_MODES.contains(&text) => other = other.or(Some(mode)),
-            Some(text) => {
-                ctx.not_supported(mode, text, &ACCESS_MODES);
-                // The server names the list.
-                let path = modes.path(ctx.object());
-                ctx.set_path_since(ctx.count() - 1, &path);
-            }
+            Some(_) => unknown.push(mode),
             None => {}
+        }
+    }
+    if let [first, others @ ..] = &unknown[..] {
+        // The server names the list.
+        let path = modes.path(ctx.object());
+        let found = ctx.not_supported(*first, first.str().unwrap_or_default(), &ACCESS_MODES);
+        found.path(path);
+        for other in others {
+            found.related(other.span(), "nor is this supported");
         }
     }
     if let (Some(pod), Some(other)) = (pod, other) {

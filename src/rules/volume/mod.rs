@@ -139,6 +139,13 @@ fn claims<'d>(object: &'d Object<'d>) -> Vec<(&'d str, Field<'d>)> {
     claims
 }
 
+/// Whether all names of claims could be read; otherwise any name may be that of a claim.
+fn claims_are_readable(object: &Object<'_>) -> bool {
+    let claims = object.get("spec").get("volumeClaimTemplates");
+    let named = |claim: Field<'_>| claim.get("metadata").get("name").str_or("").is_some();
+    object.kind() != "StatefulSet" || claims.is_absent() || claims.is_list() && claims.items().all(named)
+}
+
 /// The volumes of a pod.
 fn volumes<'d, 'o>(pod: Pod<'d>, object: &'o Object<'o>) -> impl Iterator<Item = Volume<'d>> + use<'d, 'o> {
     let claims = claims(object);
@@ -204,6 +211,9 @@ pub(crate) enum Found<'d> {
 
 /// The volume of a name, as far as the server finds one: a volume with a fault does not exist.
 pub(crate) fn find<'d>(pod: Pod<'d>, name: &str, ctx: &Context<'_>) -> Option<Found<'d>> {
+    if !claims_are_readable(ctx.object()) {
+        return Some(Found::Claim);
+    }
     let object = ctx.object();
     if claims(object).iter().any(|(claim, _)| *claim == name) {
         return crate::check::name::dns1123_label(name)
