@@ -215,7 +215,7 @@ fn rules(rules: &Map<String, Value>) -> Option<Value> {
 
 /// A member, whatever the case of its name; null where it is absent.
 fn get<'v>(map: &'v Map<String, Value>, name: &str) -> &'v Value {
-    let found = map.iter().filter(|(key, _)| key.eq_ignore_ascii_case(name)).last();
+    let found = map.iter().rfind(|(key, _)| key.eq_ignore_ascii_case(name));
     found.map_or(&Value::Null, |(_, value)| value)
 }
 

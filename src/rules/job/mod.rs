@@ -47,7 +47,7 @@ fn spec<'d>(object: &Object<'d>) -> Field<'d> {
 }
 
 /// How a Job counts completions, after the server's default; none for a mode of a wrong type.
-fn mode<'d>(spec: Field<'d>) -> Option<&'d str> {
+fn mode(spec: Field<'_>) -> Option<&str> {
     spec.get("completionMode").str_or("NonIndexed")
 }
 

@@ -45,6 +45,8 @@ declare_rule! {
 
 const TYPES: [&str; 4] = ["ClusterIP", "ExternalName", "LoadBalancer", "NodePort"];
 const DISTRIBUTIONS: [&str; 3] = ["PreferClose", "PreferSameNode", "PreferSameZone"];
+/// The server capitalises this one name in its paths.
+const RANGES: &str = "spec.LoadBalancerSourceRanges";
 const RANGES_ANNOTATION: &str = "service.beta.kubernetes.io/load-balancer-source-ranges";
 const OLD_HINTS: &str = "service.kubernetes.io/topology-aware-hints";
 const MAX_AFFINITY_SECONDS: i64 = 86_400;
@@ -113,8 +115,6 @@ fn check_affinity(spec: Field<'_>, ctx: &mut Context<'_>) {
 fn check_balancer(spec: Field<'_>, balancer: bool, ctx: &mut Context<'_>) {
     let (class, ranges) = (spec.get("loadBalancerClass"), spec.get("loadBalancerSourceRanges"));
     let allocate = spec.get("allocateLoadBalancerNodePorts");
-    // The server capitalises this one name in its paths.
-    const RANGES: &str = "spec.LoadBalancerSourceRanges";
     if !balancer {
         for field in [class, allocate].into_iter().filter(|field| field.is_set()) {
             ctx.forbidden(field, "stands only with type: LoadBalancer");
