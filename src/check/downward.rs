@@ -1,6 +1,7 @@
 //! What a pod tells its containers about itself, in variables and files: fields of the pod, resources of a container.
 
-use super::{name, quantity::Quantity, quote, resource};
+use super::quantity::{self, Quantity};
+use super::{name, quote, resource};
 use crate::rule::Context;
 use crate::view::Field;
 
@@ -117,23 +118,41 @@ fn check_divisor(divisor: Field<'_>, resource: &str, ctx: &mut Context<'_>) {
     let Some(amount) = Quantity::or_zero(divisor).filter(|amount| !amount.is_zero()) else {
         return;
     };
-    let written = divisor.str().unwrap_or_default();
-    // The server compares the spelling, so that 1024 is not 1Ki.
-    let allowed: &[&str] = if resource == "cpu" {
-        &["1m", "1"]
-    } else if written.ends_with('i') {
-        &["1", "1Ki", "1Mi", "1Gi", "1Ti", "1Pi", "1Ei"]
-    } else if written.ends_with(|last: char| last.is_ascii_digit()) && written.contains(['e', 'E']) {
-        &["1"]
-    } else {
-        &["1", "1k", "1M", "1G", "1T", "1P", "1E"]
+    let Some(written) = divisor.scalar().map(quantity::trim) else {
+        return;
     };
-    if !allowed.iter().any(|one| Quantity::parse(one) == Some(amount)) {
-        let shown = divisor.scalar().unwrap_or_default();
-        let diagnostic = ctx.invalid(divisor, format!("{shown} is not a divisor of {resource}"));
+    let units: &[&str] = match resource {
+        "cpu" => &["1", "1m"],
+        _ if written.ends_with('i') => &["1", "1Ki", "1Mi", "1Gi", "1Ti", "1Pi", "1Ei"],
+        _ => &["1", "1k", "1M", "1G", "1T", "1P", "1E"],
+    };
+    // The server compares spellings: its own of the amount, in which 1024 is not 1Ki and 1000 with an exponent is not
+    // 1k, but the one that is written where that is a whole number of one digit.
+    let allowed = if is_kept(written) {
+        units.contains(&written)
+    } else {
+        let units = if has_exponent(written) { &["1"][..] } else { units };
+        units.iter().any(|one| Quantity::parse(one) == Some(amount))
+    };
+    if !allowed {
+        let diagnostic = ctx.invalid(divisor, format!("{written} is not a divisor of {resource}"));
         diagnostic.help(match resource {
             "cpu" => "divisors: 1m, 1",
             _ => "divisors: 1 and the units k to E and Ki to Ei, such as 1Mi",
         });
     }
+}
+
+/// Whether the number is a 1 without digits after a point.
+fn is_kept(written: &str) -> bool {
+    let number = written.trim_start_matches(['+', '-']).trim_start_matches('0');
+    let rest = number
+        .strip_prefix('1')
+        .map(|rest| rest.strip_prefix('.').unwrap_or(rest));
+    rest.is_some_and(|rest| !rest.starts_with(|next: char| next.is_ascii_digit()))
+}
+
+/// Whether the amount has an exponent, and not the unit of the same letter.
+fn has_exponent(written: &str) -> bool {
+    written.ends_with(|last: char| last.is_ascii_digit()) && written.contains(['e', 'E'])
 }

@@ -69,20 +69,20 @@ fn monitors(source: Field<'_>, ctx: &mut Context<'_>) {
 /// A volume of Quobyte.
 pub fn quobyte(source: Field<'_>, ctx: &mut Context<'_>) {
     const MAX_TENANT: usize = 64;
-    let registry = source.get("registry");
+    let (registry, tenant) = (source.get("registry"), source.get("tenant"));
+    let long_tenant = tenant.str().is_some_and(|text| text.len() > MAX_TENANT);
     match registry.str_or("") {
         Some("") => {
             ctx.required(registry, "must be given")
                 .help("write host:port, or several such pairs with commas between");
         }
+        Some(_) if long_tenant => {
+            ctx.required(tenant, format!("may not have more than {MAX_TENANT} bytes"));
+        }
         Some(text) if !text.split(',').all(is_host_and_port) => {
             ctx.invalid(registry, format!("{} is not a list of host:port", quote(text)));
         }
         _ => {}
-    }
-    let tenant = source.get("tenant");
-    if tenant.str().is_some_and(|text| text.len() > MAX_TENANT) {
-        ctx.required(tenant, format!("may not have more than {MAX_TENANT} bytes"));
     }
     super::given(source.get("volume"), ctx);
 }

@@ -96,16 +96,34 @@ fn look_up<'d>(pod: Pod<'d>, field: Field<'d>, volumes: &mut Volumes<'d>, ctx: &
     found
 }
 
-/// The paths of mounts or devices, and for each name the place where it stands.
-fn by_text<'d>(list: Field<'d>, name: &'static str) -> HashMap<&'d str, Field<'d>> {
-    let mut all = HashMap::new();
-    for item in list.items() {
-        let field = item.get(name);
-        if let Some(text) = field.str_or("") {
-            all.entry(text).or_insert(field);
+/// Mounts or devices by the name of their volume, and by their path. The server remembers one path of a volume: the last.
+struct Others<'d> {
+    names: HashMap<&'d str, Field<'d>>,
+    paths: HashMap<&'d str, Field<'d>>,
+}
+
+impl<'d> Others<'d> {
+    fn of(list: Field<'d>, path: &'static str) -> Self {
+        let named = || {
+            let items = list.items().enumerate();
+            items.filter_map(|(index, item)| Some((item.get("name").str_or("")?, index, item)))
+        };
+        let last: HashMap<_, _> = named().map(|(text, index, _)| (text, index)).collect();
+        let mut others = Self {
+            names: HashMap::new(),
+            paths: HashMap::new(),
+        };
+        for (text, index, item) in named() {
+            let path = item.get(path);
+            if last.get(text) == Some(&index) {
+                others.names.insert(text, item.get("name"));
+                if let Some(text) = path.str_or("") {
+                    others.paths.insert(text, path);
+                }
+            }
         }
+        others
     }
-    all
 }
 
 fn check_mounts<'d>(
@@ -115,8 +133,7 @@ fn check_mounts<'d>(
     volumes: &mut Volumes<'d>,
     ctx: &mut Context<'_>,
 ) {
-    let device_names = by_text(devices, "name");
-    let device_paths = by_text(devices, "devicePath");
+    let others = Others::of(devices, "devicePath");
     let mut seen: HashMap<&str, Field<'_>> = HashMap::new();
     for mount in mounts.items() {
         let [name, path] = ["name", "mountPath"].map(|part| mount.get(part));
@@ -133,11 +150,11 @@ fn check_mounts<'d>(
                 }
             }
         }
-        if let Some(device) = name.str_or("").and_then(|text| device_names.get(text)) {
+        if let Some(device) = name.str_or("").and_then(|text| others.names.get(text)) {
             ctx.invalid(name, "a volume that is mounted may not be a device too")
                 .related(device.span(), "the device");
         }
-        if let Some(device) = path.str_or("").and_then(|text| device_paths.get(text)) {
+        if let Some(device) = path.str_or("").and_then(|text| others.paths.get(text)) {
             ctx.invalid(path, "is the path of a device too")
                 .related(device.span(), "the device");
         }
@@ -211,12 +228,17 @@ fn check_devices<'d>(
     volumes: &mut Volumes<'d>,
     ctx: &mut Context<'_>,
 ) {
-    let mount_names = by_text(mounts, "name");
-    let mount_paths = by_text(mounts, "mountPath");
+    let others = Others::of(mounts, "mountPath");
     let mut names: HashMap<&str, Field<'_>> = HashMap::new();
     let mut paths: HashMap<&str, Field<'_>> = HashMap::new();
     for device in devices.items() {
         let [name, path] = ["name", "devicePath"].map(|part| device.get(part));
+        if let Some(text) = name.str_or("") {
+            if let Some(other) = names.insert(text, name) {
+                ctx.invalid(name, format!("{} is a device twice", quote(text)))
+                    .related(other.span(), "the other device");
+            }
+        }
         let found = look_up(container.pod, name, volumes, ctx);
         if let Some(Found::Volume(volume)) = found
             && !matches!(volume.source(), Some(("persistentVolumeClaim" | "ephemeral", _)))
@@ -225,25 +247,19 @@ fn check_devices<'d>(
                 .related(volume.field.get("name").span(), "the volume");
         }
         if let Some(text) = name.str_or("") {
-            if let Some(other) = names.insert(text, name) {
-                ctx.invalid(name, format!("{} is a device twice", quote(text)))
-                    .related(other.span(), "the other device");
-            }
-            if let Some(mount) = mount_names.get(text) {
+            if let Some(mount) = others.names.get(text) {
                 ctx.invalid(name, "a volume that is a device may not be mounted too")
                     .related(mount.span(), "the mount");
             }
         }
         given(path, ctx);
-        let Some(text) = path.str_or("").filter(|text| !text.is_empty()) else {
-            continue;
-        };
+        let Some(text) = path.str_or("") else { continue };
         if let Some(wrong) = path::no_backsteps(text) {
             ctx.invalid(path, format!("{} {wrong}", quote(text)));
         } else if let Some(other) = paths.insert(text, path) {
             ctx.invalid(path, format!("{} is a device twice", quote(text)))
                 .related(other.span(), "the other device");
-        } else if let Some(mount) = mount_paths.get(text) {
+        } else if let Some(mount) = others.paths.get(text) {
             ctx.invalid(path, "is the path of a mount too")
                 .related(mount.span(), "the mount");
         }
