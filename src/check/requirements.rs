@@ -195,7 +195,10 @@ pub fn check_claims(claims: Field<'_>, pod_claims: Field<'_>, ctx: &mut Context<
             name::check_non_empty(claim.get("request"), ctx, name::dns1123_label);
         }
         seen.push(own);
-        if !pod_claims.items().any(|one| one.get("name").str() == Some(name)) {
+        let mut known = pod_claims.items().map(|one| one.get("name").str_or(""));
+        let readable = pod_claims.is_absent() || pod_claims.is_list();
+        // A name that cannot be read may be the one.
+        if readable && !known.any(|one| one.is_none_or(|one| one == name)) {
             ctx.not_found(claim, name)
                 .at(claim.get("name").span())
                 .help("name one of the resourceClaims of the pod");

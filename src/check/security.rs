@@ -33,7 +33,8 @@ fn seccomp(profile: Field<'_>, ctx: &mut Context<'_>) {
         return;
     }
     enums::check_required(kind, ctx, &PROFILES);
-    if kind.str() != Some("Localhost") {
+    let Some(text) = kind.str_or("") else { return };
+    if text != "Localhost" {
         if local.is_set() {
             ctx.invalid(local, "stands only beside type: Localhost")
                 .related(kind.span(), "the type");

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use serde::de::IgnoredAny;
 
 use super::value::{self, noun, seen};
-use super::{Form, Step, Type, misspelt};
+use super::{Form, Scalar, Step, Type, misspelt};
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, Reason, Severity, Stage};
 use crate::document::Object;
 use crate::rule::Rule;
@@ -97,7 +97,8 @@ impl<'d> Decoder<'d> {
             (Form::Scalar(scalar), _) => {
                 for (node, message) in value::faults(scalar, node, &|node| self.is_json(node)) {
                     self.wrong_type(node, &message, schema);
-                    if matches!(node.kind(), Kind::Int(_) | Kind::UInt(_) | Kind::Float(_)) {
+                    let number = matches!(node.kind(), Kind::Int(_) | Kind::UInt(_) | Kind::Float(_));
+                    if number && scalar != Scalar::Bool {
                         self.decoded.unreadable.push(node.id());
                     }
                 }

@@ -96,9 +96,7 @@ impl<'d> Pod<'d> {
 
     /// All containers: init, main and ephemeral ones.
     pub fn all_containers(self) -> impl Iterator<Item = Container<'d>> {
-        [Role::Init, Role::Main, Role::Ephemeral]
-            .into_iter()
-            .flat_map(move |role| self.containers(role))
+        Role::ALL.into_iter().flat_map(move |role| self.containers(role))
     }
 
     /// The operating system, empty where it is not said.
@@ -132,6 +130,9 @@ impl<'d> Pod<'d> {
 }
 
 impl Role {
+    /// All of them, in the order in which the containers start.
+    pub const ALL: [Self; 3] = [Self::Init, Self::Main, Self::Ephemeral];
+
     /// The field of the spec that holds the list.
     pub const fn list(self) -> &'static str {
         match self {

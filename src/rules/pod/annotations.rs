@@ -1,7 +1,7 @@
 use crate::check::{path, quote};
 use crate::declare_rule;
 use crate::rule::{Context, Run};
-use crate::view::{Entry, Field, Pod};
+use crate::view::{Entry, Field, Pod, Role};
 
 declare_rule! {
     /// Annotations of pods that the server reads.
@@ -62,7 +62,7 @@ fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
     for entry in pod.meta.get("annotations").entries() {
         let Some(value) = entry.value.str_or("") else { continue };
         match entry.key {
-            MIRROR if pod.spec.get("nodeName").is_empty() => {
+            MIRROR if pod.spec.get("nodeName").str_or("") == Some("") => {
                 invalid(pod, &entry, "a mirror pod must have a nodeName", ctx);
             }
             DELETION_COST if !is_cost(value) => {
@@ -155,6 +155,14 @@ fn app_armor(pod: Pod<'_>, entry: &Entry<'_>, name: &str, value: &str, ctx: &mut
     };
     if kind.is_empty() && local.is_none() && !value.is_empty() {
         invalid(pod, entry, &format!("{} is not an AppArmor profile", quote(value)), ctx);
+    }
+    let mut names = pod.all_containers().map(|container| container.get("name").str_or(""));
+    let readable = Role::ALL.iter().all(|role| {
+        let list = pod.spec.get(role.list());
+        list.is_absent() || list.is_list()
+    });
+    if !readable || names.any(|name| name.is_none()) {
+        return;
     }
     let Some(container) = pod.all_containers().find(|container| container.name() == name) else {
         invalid(pod, entry, &format!("there is no container {}", quote(name)), ctx);

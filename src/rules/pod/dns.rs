@@ -69,7 +69,7 @@ fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
     }
     check_searches(config.get("searches"), ctx);
     for option in config.get("options").items() {
-        if option.get("name").is_empty() {
+        if option.get("name").str_or("") == Some("") {
             ctx.required(option, "must have a name");
         }
     }

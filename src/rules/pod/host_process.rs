@@ -48,6 +48,10 @@ fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
     let mut without: Option<Field<'_>> = None;
     for container in pod.all_containers() {
         let own = host_process(container.field);
+        let unreadable = [own, whole].iter().any(|one| !one.is_absent() && one.bool().is_none());
+        if unreadable {
+            return;
+        }
         if let (Some(wanted), Some(said)) = (whole.bool(), own.bool())
             && wanted != said
         {
