@@ -141,6 +141,140 @@ pub fn offset(index: usize) -> u32 {
     u32::try_from(index).expect("sources are smaller than 4 GiB")
 }
 
+/// How the bytes of a source hold its text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Encoding {
+    /// UTF-8, with or without a byte order mark; the mark stays in the text.
+    #[default]
+    Utf8,
+    /// UTF-16, little end first, told by its byte order mark.
+    Utf16Le,
+    /// UTF-16, big end first, told by its byte order mark.
+    Utf16Be,
+}
+
+/// The text of a source.
+#[derive(Clone, Debug, Default)]
+pub struct Decoded {
+    /// The text; what could not be decoded is U+FFFD in it, as it is to the server's client.
+    pub text: String,
+    /// How it was written.
+    pub encoding: Encoding,
+    /// The places of those replacements in `text`.
+    pub invalid: Vec<Span>,
+}
+
+impl Decoded {
+    /// Whether offsets into the text are offsets into the bytes, so that fixes can be written back.
+    pub fn is_verbatim(&self) -> bool {
+        self.encoding == Encoding::Utf8 && self.invalid.is_empty()
+    }
+}
+
+/// Bytes that are not text.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Undecodable {
+    /// A picture, an archive, a program.
+    #[error("not a text: the byte at offset {offset} is {byte:#04x}")]
+    Binary {
+        /// Offset of the first byte no text has.
+        offset: usize,
+        /// That byte.
+        byte: u8,
+    },
+    /// Larger than a span can tell.
+    #[error("too large: {0} bytes, at most 4 GiB can be read")]
+    TooLarge(usize),
+}
+
+/// Reads the text out of the bytes of a file.
+///
+/// UTF-16 is taken when a byte order mark announces it. Bytes that are not UTF-8 become U+FFFD and are listed; so does
+/// half a surrogate pair. Control characters are left in: they are the parser's to refuse.
+pub fn decode(bytes: Vec<u8>) -> Result<Decoded, Undecodable> {
+    if u32::try_from(bytes.len()).is_err() {
+        return Err(Undecodable::TooLarge(bytes.len()));
+    }
+    match bytes.as_slice() {
+        [0xFF, 0xFE, rest @ ..] => return utf16(rest, Encoding::Utf16Le),
+        [0xFE, 0xFF, rest @ ..] => return utf16(rest, Encoding::Utf16Be),
+        _ => {}
+    }
+    if let Some((offset, byte)) = binary(&bytes) {
+        return Err(Undecodable::Binary { offset, byte });
+    }
+    let bytes = match String::from_utf8(bytes) {
+        Ok(text) => {
+            return Ok(Decoded {
+                text,
+                ..Decoded::default()
+            });
+        }
+        Err(error) => error.into_bytes(),
+    };
+    let mut decoded = Decoded::default();
+    for chunk in bytes.utf8_chunks() {
+        decoded.text.push_str(chunk.valid());
+        for _ in chunk.invalid() {
+            decoded.replace()?;
+        }
+    }
+    Ok(decoded)
+}
+
+impl Decoded {
+    fn replace(&mut self) -> Result<(), Undecodable> {
+        let start = self.text.len();
+        self.text.push(char::REPLACEMENT_CHARACTER);
+        let end = self.text.len();
+        let (Ok(start), Ok(end)) = (u32::try_from(start), u32::try_from(end)) else {
+            return Err(Undecodable::TooLarge(end));
+        };
+        self.invalid.push(Span::new(start, end));
+        Ok(())
+    }
+}
+
+fn utf16(bytes: &[u8], encoding: Encoding) -> Result<Decoded, Undecodable> {
+    let (pairs, rest) = bytes.as_chunks::<2>();
+    let units = pairs.iter().map(|&pair| match encoding {
+        Encoding::Utf16Be => u16::from_be_bytes(pair),
+        _ => u16::from_le_bytes(pair),
+    });
+    let mut decoded = Decoded {
+        encoding,
+        text: String::with_capacity(bytes.len() / 2),
+        invalid: Vec::new(),
+    };
+    for found in char::decode_utf16(units) {
+        match found {
+            Ok(c) => decoded.text.push(c),
+            Err(_) => decoded.replace()?,
+        }
+    }
+    if !rest.is_empty() {
+        decoded.replace()?;
+    }
+    if u32::try_from(decoded.text.len()).is_err() {
+        return Err(Undecodable::TooLarge(decoded.text.len()));
+    }
+    Ok(decoded)
+}
+
+/// The first byte no text has, where the start of `bytes` has so many of them that this is no text with a slip in it.
+fn binary(bytes: &[u8]) -> Option<(usize, u8)> {
+    let head = &bytes[..bytes.len().min(8192)];
+    let is_odd = |byte: u8| matches!(byte, 0..=8 | 14..=31);
+    let odd = head.iter().filter(|&&byte| is_odd(byte)).count();
+    let nul = memchr::memchr(0, head).is_some();
+    let broken = head.utf8_chunks().filter(|chunk| chunk.invalid().len() > 0).count();
+    if odd < 8 || odd * 10 < head.len() && !(nul && broken > 8) {
+        return None;
+    }
+    let offset = head.iter().position(|&byte| is_odd(byte))?;
+    Some((offset, head[offset]))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,10 +1,17 @@
-//! YAML and JSON as the server reads them. In: the text of one document. Out: a spanned tree, or the error and its place.
+//! YAML and JSON as the server reads them. In: the text of one file. Out: spanned trees, or errors and their places.
+//!
+//! [`documents`] is the door: it splits the text and reads each document with [`parse`].
 
 mod build;
+mod documents;
+mod error;
 mod parse;
 mod resolve;
+mod split;
 mod tree;
 
-pub(crate) use build::{Builder, Scalar};
-pub use parse::{SyntaxError, parse};
+pub use documents::{Documents, documents};
+pub use error::{Family, SyntaxError};
+pub use parse::parse;
+pub use split::Chunks;
 pub use tree::{Comment, DuplicateKey, Entry, Kind, Node, NodeId, Tree};

@@ -5,24 +5,13 @@ use std::collections::HashMap;
 use libyaml_safer::{Event, EventData, Mark, Parser, ScalarStyle};
 
 use super::build::{Builder, Scalar};
+use super::error::{Family, SyntaxError};
 use super::resolve::resolve;
 use super::tree::{Kind, NodeId, Tree};
 use crate::source::{Span, offset};
 
 /// The nesting the server allows.
 const MAX_DEPTH: usize = 10_000;
-
-/// Text that is not YAML, and where.
-#[derive(Debug, Clone, thiserror::Error)]
-#[error("{message}")]
-pub struct SyntaxError {
-    /// The fault.
-    pub span: Span,
-    /// What was expected or found.
-    pub message: String,
-    /// Where the construct with the fault starts, and what it is.
-    pub context: Option<(Span, String)>,
-}
 
 /// Parses one document: the bytes `span` of `source`. Offsets in the tree are those of `source`.
 pub fn parse(source: &str, span: Span) -> Result<Tree<'_>, SyntaxError> {
@@ -71,6 +60,8 @@ impl Reader<'_> {
         let at = error.problem_mark().map_or(self.base, |mark| self.at(mark));
         let context = error.context().zip(error.context_mark());
         SyntaxError {
+            family: Family::Yaml,
+            help: None,
             span: Span::at(at),
             message: error.problem().to_owned(),
             context: context.map(|(text, mark)| (Span::at(self.at(mark)), text.to_owned())),
@@ -139,6 +130,8 @@ impl Reader<'_> {
 
 fn fault(span: Span, message: String) -> SyntaxError {
     SyntaxError {
+        family: Family::Yaml,
+        help: None,
         span,
         message,
         context: None,
