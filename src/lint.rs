@@ -6,14 +6,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use crate::cloud::Operation;
-use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Reason, Resource, Stage};
 use crate::document::{self, Object, Skip, Subject, Unknown};
-use crate::rule::{Context, Run};
-use crate::rules::{self, schema::unknown_kind};
+use crate::rule::Context;
+use crate::rules::{self, schema::unknown_kind, syntax};
 use crate::schema::{self, GroupVersionKind};
 use crate::select::Selection;
-use crate::source::{Span, offset};
+use crate::source::{Decoded, Span};
 use crate::suppress::Directives;
 use crate::template;
 use crate::view::Field;
@@ -54,21 +53,30 @@ pub struct Skipped {
     pub reason: Skip,
 }
 
-declare_rule! {
-    /// The text is YAML or JSON that the server can read.
-    id: "syntax/yaml",
-    origin: Server,
-    severity: Error,
-    since: "0.1.0",
-    run: Run::Line,
-}
-
 /// Judges one text. A panic on the way is a bug of ours, and becomes part of the report.
 pub fn check(text: &str, settings: &Settings) -> Report {
     catch_unwind(AssertUnwindSafe(|| judge(text, settings))).unwrap_or_else(|panic| Report {
         bug: Some(words_of(panic.as_ref())),
         ..Report::default()
     })
+}
+
+/// Judges the text of a file, and says where its bytes are no text.
+pub fn check_source(source: &Decoded, settings: &Settings) -> Report {
+    let mut report = check(&source.text, settings);
+    if let [first, rest @ ..] = &*source.invalid
+        && settings.selection.has(&syntax::encoding::RULE)
+    {
+        let mut message = format!("bytes that are not {}", source.encoding.name());
+        if !rest.is_empty() {
+            message.push_str(&format!(", here and in {} more places", rest.len()));
+        }
+        let mut found = Diagnostic::new(&syntax::encoding::RULE, Stage::Syntax, *first, message);
+        found.help("save the file as UTF-8");
+        report.diagnostics.push(found);
+        report.diagnostics.sort_by_key(|found| (found.span, found.rule.id));
+    }
+    report
 }
 
 fn judge(text: &str, settings: &Settings) -> Report {
@@ -78,10 +86,12 @@ fn judge(text: &str, settings: &Settings) -> Report {
         directives: Directives::default(),
         document: 0,
     };
-    for span in split(text) {
-        match yaml::parse(text, span) {
+    for document in yaml::documents(text) {
+        match document {
             Ok(tree) => line.tree(&tree),
-            Err(_) if template::is_template(text, span) => line.skip(span, Skip::Template, None),
+            Err(error) if template::is_template(text, error.document) => {
+                line.skip(error.document, Skip::Template, None);
+            }
             Err(error) => line.syntax(error),
         }
     }
@@ -225,8 +235,10 @@ impl Line<'_> {
     }
 
     fn syntax(&mut self, error: SyntaxError) {
-        let mut found = Diagnostic::new(&RULE, Stage::Syntax, error.span, error.message);
+        let rule = syntax::rule(error.family);
+        let mut found = Diagnostic::new(rule, Stage::Syntax, error.span, error.message);
         found.document = self.document;
+        found.help = error.help;
         if let Some((span, message)) = error.context {
             found.related(span, message);
         }
@@ -370,21 +382,6 @@ fn resource(node: Node<'_>, operation: Option<&'static Operation>) -> Resource {
         namespace: text(root.get("metadata").get("namespace")),
         name: text(root.get("metadata").get("name")),
     }
-}
-
-fn split(text: &str) -> Vec<Span> {
-    let mut spans = Vec::new();
-    let mut start = 0;
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        if line.starts_with("---") {
-            spans.push(Span::new(offset(start), offset(at)));
-            start = at + line.len();
-        }
-        at += line.len();
-    }
-    spans.push(Span::new(offset(start), offset(text.len())));
-    spans
 }
 
 #[cfg(test)]

@@ -117,26 +117,7 @@ fn characters(bytes: &[u8]) -> usize {
     bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
 }
 
-/// The text of an input, as kubectl reads it: UTF-8, or UTF-16 with a byte order mark, and U+FFFD for what is neither.
-pub fn decode(bytes: Vec<u8>) -> String {
-    let units = |read: fn([u8; 2]) -> u16| {
-        let units: Vec<_> = bytes[2..]
-            .chunks(2)
-            .map(|pair| read([pair[0], *pair.get(1).unwrap_or(&0)]))
-            .collect();
-        String::from_utf16_lossy(&units)
-    };
-    match bytes.get(..2) {
-        Some([0xff, 0xfe]) => units(u16::from_le_bytes),
-        Some([0xfe, 0xff]) => units(u16::from_be_bytes),
-        _ => String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()),
-    }
-}
-
-/// A byte index as a span offset.
-///
-/// # Panics
-/// With an index of 4 GiB and more: such sources are refused when they are read.
+/// A byte index as a span offset. Sources of 4 GiB and more are refused when they are read.
 pub fn offset(index: usize) -> u32 {
     u32::try_from(index).expect("sources are smaller than 4 GiB")
 }
@@ -151,6 +132,16 @@ pub enum Encoding {
     Utf16Le,
     /// UTF-16, big end first, told by its byte order mark.
     Utf16Be,
+}
+
+impl Encoding {
+    /// Its name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Utf8 => "UTF-8",
+            Self::Utf16Le | Self::Utf16Be => "UTF-16",
+        }
+    }
 }
 
 /// The text of a source.

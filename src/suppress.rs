@@ -265,3 +265,106 @@ fn block(root: Node<'_>, first: u32) -> Option<Span> {
 fn contains(node: Node<'_>, at: u32) -> bool {
     node.span().contains(Span::at(at))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::{self, Settings};
+    use crate::select::{Pattern, Selection};
+
+    /// The rules of all findings, with their lines.
+    fn found(text: &str, settings: &Settings) -> Vec<(usize, &'static str)> {
+        let line = |at: u32| text[..at as usize].matches('\n').count() + 1;
+        let report = lint::check(text, settings);
+        report
+            .diagnostics
+            .iter()
+            .map(|found| (line(found.span.start), found.rule.id))
+            .collect()
+    }
+
+    fn rules(text: &str) -> Vec<(usize, &'static str)> {
+        found(text, &Settings::default())
+    }
+
+    const UNKNOWN: &str = "schema/unknown-field";
+
+    #[test]
+    fn a_comment_on_the_line_covers_the_line() {
+        let text = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n\
+                    bogus: 1 # admit: ignore[schema/unknown-field] known to the operator\nother: 2\n";
+        assert_eq!(rules(text), [(5, UNKNOWN)]);
+    }
+
+    #[test]
+    fn a_comment_above_covers_the_block() {
+        let text = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  # admit: ignore[schema]\n\n  # why\n  labels2:\n    \
+                    a: b\n  more: 1\n";
+        assert_eq!(rules(text), [(10, UNKNOWN)]);
+        let text = "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n  # admit: ignore[schema]\n  - name: a\n    \
+                    image: b\n    bogus: 1\n  - name: b\n    image: c\n    bogus: 1\n";
+        assert_eq!(rules(text), [(12, UNKNOWN)]);
+    }
+
+    #[test]
+    fn above_the_first_key_a_comment_covers_the_document() {
+        let one = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\nbogus: 1\n";
+        let text = format!("# admit: ignore[schema/*] generated\n{one}---\n{one}");
+        assert_eq!(rules(&text), [(10, UNKNOWN)]);
+    }
+
+    #[test]
+    fn ignore_file_covers_all_documents() {
+        let one = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\nbogus: 1\n";
+        let text = format!("{one}---\n{one}# admit: ignore-file[schema/unknown-field, alias] generated\n");
+        assert_eq!(rules(&text), [(10, "suppress/unused")]);
+    }
+
+    #[test]
+    fn comments_that_do_nothing_are_found() {
+        let text = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a} # admit: ignore[meta]\n\
+                    # admit: ignore[shema] x\n# admit: ignroe[schema]\n# admit: ignore\n# Admit: prose\n# we admit: prose\n";
+        assert_eq!(
+            rules(text),
+            [
+                (3, "suppress/unused"),
+                (4, "suppress/unknown-rule"),
+                (5, "suppress/comment"),
+                (6, "suppress/comment"),
+            ]
+        );
+        let report = lint::check(text, &Settings::default());
+        assert_eq!(&text[report.diagnostics[1].span.range()], "shema");
+        assert_eq!(report.diagnostics[1].help.as_deref(), Some("did you mean \"schema\"?"));
+    }
+
+    #[test]
+    fn what_is_not_reported_anyway_is_not_called_unused() {
+        let selection = Selection {
+            select: vec![
+                Pattern::parse("schema").expect("a rule"),
+                Pattern::parse("suppress").expect("a rule"),
+            ],
+            ..Selection::default()
+        };
+        let settings = Settings {
+            selection,
+            operation: None,
+        };
+        let text = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a} # admit: ignore[meta, schema]\n";
+        assert_eq!(found(text, &settings), [(3, "suppress/unused")]);
+    }
+
+    #[test]
+    fn text_that_looks_like_a_comment_is_none() {
+        let text = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  a: |\n    # admit: bogus\n  b: 'x # admit: bogus'\n";
+        assert!(rules(text).is_empty());
+    }
+
+    #[test]
+    fn a_comment_can_say_what_a_document_is() {
+        let text = "# admit: as=functiongraph/create-version-alias\nname: a\n";
+        assert_eq!(lint::check(text, &Settings::default()).checked, 1);
+        let text = "# admit: as=functiongraph/create-alias\nname: a\n";
+        assert_eq!(rules(text), [(1, "suppress/comment")]);
+    }
+}

@@ -202,7 +202,7 @@ impl Checker<'_> {
                 return self.two_variables(call, target, scope);
             }
             if let Some(name) =
-                namespaced(target, &call.func_name).filter(|name| functions::global::<'d>(name).is_some())
+                namespaced(target, &call.func_name).filter(|name| functions::global(name).is_some())
             {
                 self.arguments(call, scope)?;
                 return Ok(functions::global(&name).unwrap_or(Ty::Dyn));

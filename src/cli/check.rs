@@ -19,7 +19,7 @@ use crate::document::Skip;
 use crate::lint::{self, Settings};
 use crate::render::{self, Format, Renderer, Style};
 use crate::report::{FileReport, Outcome, Skip as SkippedDocument, Summary};
-use crate::source;
+use crate::source::{self, Decoded};
 use crate::walk::{self, Input};
 
 /// How many files are in memory at once, and about how many bytes.
@@ -195,14 +195,16 @@ impl Job {
             ..FileReport::default()
         };
         match self.read() {
-            Ok(text) if self.is_chart_template(&text) => file.outcome = Outcome::Skipped(Skip::Template.reason()),
-            Ok(text) => file_report(text, &self.settings, &mut file),
+            Ok(source) if self.is_chart_template(&source.text) => {
+                file.outcome = Outcome::Skipped(Skip::Template.reason())
+            }
+            Ok(source) => file_report(source, &self.settings, &mut file),
             Err(error) => file.outcome = Outcome::Failed(error.to_string().into()),
         }
         file
     }
 
-    fn read(&self) -> io::Result<String> {
+    fn read(&self) -> io::Result<Decoded> {
         let bytes = match &self.input.path {
             Some(path) => std::fs::read(path)?,
             None => {
@@ -211,10 +213,7 @@ impl Job {
                 bytes
             }
         };
-        if u32::try_from(bytes.len()).is_err() {
-            return Err(io::Error::new(io::ErrorKind::FileTooLarge, "larger than 4 GiB"));
-        }
-        Ok(source::decode(bytes))
+        source::decode(bytes).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
     }
 
     fn is_chart_template(&self, text: &str) -> bool {
@@ -223,8 +222,8 @@ impl Job {
     }
 }
 
-fn file_report(text: String, settings: &Settings, file: &mut FileReport) {
-    let report = lint::check(&text, settings);
+fn file_report(source: Decoded, settings: &Settings, file: &mut FileReport) {
+    let report = lint::check_source(&source, settings);
     file.documents = report.checked;
     file.diagnostics = report.diagnostics;
     file.outcome = match &*report.skipped {
@@ -248,7 +247,7 @@ fn file_report(text: String, settings: &Settings, file: &mut FileReport) {
             })
             .collect();
     }
-    file.text = (!file.diagnostics.is_empty()).then_some(text);
+    file.text = (!file.diagnostics.is_empty()).then_some(source.text);
 }
 
 /// Where findings go, and in which format.

@@ -52,6 +52,7 @@ mod servicecidr;
 mod statefulset;
 mod storageclass;
 pub(crate) mod suppress;
+pub(crate) mod syntax;
 mod volume;
 mod volumeattachment;
 mod volumeattributesclass;
@@ -118,6 +119,7 @@ static FAMILIES: &[&[&Rule]] = &[
     statefulset::RULES,
     storageclass::RULES,
     suppress::RULES,
+    syntax::RULES,
     volume::RULES,
     volumeattachment::RULES,
     volumeattributesclass::RULES,

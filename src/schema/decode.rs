@@ -773,10 +773,8 @@ mod tests {
         assert_eq!(decoded(&format!("{map}data: {{a: 1, a: z}}")), ["duplicate data.a"]);
         let thrice = decoded(&format!("{map}data: {{a: 1, a: 2, a: z}}"));
         assert_eq!(thrice, ["duplicate data.a", "duplicate data.a"]);
-        assert_eq!(
-            decoded(&format!("{map}data: {{1: x, \"1\": z}}")),
-            ["duplicate? data.1"]
-        );
+        // Two keys to YAML, that only JSON makes one.
+        assert!(decoded(&format!("{map}data: {{1: x, \"1\": z}}")).is_empty());
         assert_eq!(
             decoded(&format!("{map}data: {{on: x, yes: z}}")),
             ["duplicate data.true"]

@@ -1,291 +1,455 @@
-//! Builds the tree from a flat run of events; both parser layers end here.
+//! Builds the tree from a flat run of nodes; all readers end here.
 
 use std::collections::HashMap;
 
-use super::tree::{Comment, DuplicateKey, EntryData, Kind, NodeData, NodeId, Text, Tree};
+use super::tree::{Comment, DuplicateKey, EntryData, KeyType, Kind, NodeData, NodeId, Text, Tree};
 use crate::source::{Span, offset};
 
 /// Past this many keys a mapping looks for duplicates with a hash table.
-const LINEAR_KEYS: usize = 16;
+const LINEAR_KEYS: usize = 12;
 
-/// A scalar as it goes into the tree.
-pub(crate) struct Scalar<'a> {
-    pub(crate) kind: Kind,
-    /// The text as JSON has it; for strings the decoded text.
-    pub(crate) text: &'a str,
-    pub(crate) span: Span,
+/// The nesting the server allows.
+pub(super) const MAX_DEPTH: usize = 10_000;
+
+/// Why a node cannot be copied into the place of an alias.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum CopyError {
+    /// The document grows out of proportion.
+    Excessive,
+    /// Too many levels.
+    TooDeep,
 }
 
-enum Frame {
-    Seq {
-        node: NodeId,
-        first: usize,
-    },
-    Map {
-        node: NodeId,
-        first: usize,
-        key: Option<(Text, Span)>,
-    },
+/// What a key is.
+#[derive(Clone, Copy)]
+pub(super) struct Key {
+    pub(super) text: Text,
+    pub(super) span: Span,
+    pub(super) kind: KeyType,
+    /// Whether a merge brought the entry here.
+    pub(super) merged: bool,
+}
+
+#[derive(Clone, Copy)]
+struct Frame {
+    node: NodeId,
+    /// Where its children start on the stack of items or entries.
+    first: u32,
+    map: bool,
+    /// The key that waits for its value.
+    key: Option<Key>,
 }
 
 /// Collects nodes; children wait on a stack until their collection ends and they can stand in one run.
-pub(crate) struct Builder<'s> {
+pub(super) struct Builder<'s> {
     tree: Tree<'s>,
     frames: Vec<Frame>,
     items: Vec<NodeId>,
     entries: Vec<EntryData>,
+    /// Nodes read so far, keys and copies included, as the server counts them.
+    read: usize,
+    /// How many of them were read through an alias.
+    aliased: usize,
 }
 
 impl<'s> Builder<'s> {
-    pub(crate) fn new(source: &'s str) -> Self {
+    pub(super) fn new(source: &'s str, document: Span) -> Self {
+        // A guess that spares small documents from growing step by step.
+        let nodes = (document.end - document.start) as usize / 24 + 4;
         Self {
             tree: Tree {
                 source,
+                document,
                 buffer: String::new(),
-                nodes: Vec::new(),
+                nodes: Vec::with_capacity(nodes),
                 items: Vec::new(),
-                entries: Vec::new(),
+                entries: Vec::with_capacity(nodes),
                 comments: Vec::new(),
                 duplicates: Vec::new(),
+                aliases: Vec::new(),
+                lost: None,
                 root: NodeId(0),
             },
-            frames: Vec::new(),
+            frames: Vec::with_capacity(16),
             items: Vec::new(),
-            entries: Vec::new(),
+            entries: Vec::with_capacity(32),
+            read: 1,
+            aliased: 0,
         }
     }
 
-    /// How many collections are open.
-    pub(crate) fn depth(&self) -> usize {
+    pub(super) fn depth(&self) -> usize {
         self.frames.len()
     }
 
-    /// Whether the next scalar is a key.
-    pub(crate) fn expects_key(&self) -> bool {
-        matches!(self.frames.last(), Some(Frame::Map { key: None, .. }))
+    /// Whether the next node is a key.
+    pub(super) fn expects_key(&self) -> bool {
+        matches!(
+            self.frames.last(),
+            Some(Frame {
+                map: true,
+                key: None,
+                ..
+            })
+        )
     }
 
-    pub(crate) fn comment(&mut self, span: Span) {
+    pub(super) fn comment(&mut self, span: Span) {
         self.tree.comments.push(Comment { span });
     }
 
-    /// Text that is borrowed where it stands verbatim at `span`, else copied.
-    fn text(&mut self, text: &str, span: Span) -> Text {
-        if self.tree.source.get(span.range()) == Some(text) {
-            return Text {
-                start: span.start,
-                end: span.end,
-                decoded: false,
-            };
-        }
-        let start = offset(self.tree.buffer.len());
+    /// Text that is not in the source as it is; pieces are appended until [`Builder::finish_text`].
+    pub(super) fn buffer(&mut self) -> &mut String {
+        &mut self.tree.buffer
+    }
+
+    /// The text appended to the buffer since it was `start` bytes long.
+    pub(super) fn text_from(&self, start: usize) -> Text {
+        Text::decoded(offset(start), offset(self.tree.buffer.len()))
+    }
+
+    pub(super) fn decoded(&mut self, text: &str) -> Text {
+        let start = self.tree.buffer.len();
         self.tree.buffer.push_str(text);
-        Text {
-            start,
-            end: offset(self.tree.buffer.len()),
-            decoded: true,
+        self.text_from(start)
+    }
+
+    pub(super) fn text_of(&self, text: Text) -> &str {
+        self.tree.text_of(text)
+    }
+
+    pub(super) fn kind_of(&self, id: NodeId) -> Kind {
+        self.tree.nodes[id.index()].kind
+    }
+
+    pub(super) fn scalar_of(&self, id: NodeId) -> (Kind, Text) {
+        let data = &self.tree.nodes[id.index()];
+        (data.kind, data.text)
+    }
+
+    pub(super) fn span_of(&self, id: NodeId) -> Span {
+        self.tree.nodes[id.index()].span
+    }
+
+    /// Whether a collection has not ended yet.
+    pub(super) fn is_open(&self, id: NodeId) -> bool {
+        let data = &self.tree.nodes[id.index()];
+        matches!(data.kind, Kind::Seq | Kind::Map) && data.text.start == OPEN
+    }
+
+    pub(super) fn key(&mut self, key: Key) {
+        self.read += 1;
+        if let Some(frame) = self.frames.last_mut() {
+            frame.key = Some(key);
         }
     }
 
-    pub(crate) fn key(&mut self, text: &str, span: Span) {
-        let text = self.text(text, span);
-        if let Some(Frame::Map { key, .. }) = self.frames.last_mut() {
-            *key = Some((text, span));
-        }
+    pub(super) fn scalar(&mut self, kind: Kind, span: Span, text: Text) -> NodeId {
+        self.read += 1;
+        self.push(kind, span, text)
     }
 
-    pub(crate) fn scalar(&mut self, scalar: &Scalar<'_>) -> NodeId {
-        let text = self.text(scalar.text, scalar.span);
-        self.push(scalar.kind, scalar.span, text)
-    }
-
-    pub(crate) fn start_seq(&mut self, span: Span) -> NodeId {
-        let node = self.push(
-            Kind::Seq,
-            span,
-            Text {
-                start: 0,
-                end: 0,
-                decoded: false,
-            },
-        );
-        self.frames.push(Frame::Seq {
-            node,
-            first: self.items.len(),
-        });
+    pub(super) fn start(&mut self, kind: Kind, span: Span) -> NodeId {
+        self.read += 1;
+        let node = self.push(kind, span, Text::source(OPEN, OPEN));
+        self.open(node, kind);
         node
     }
 
-    pub(crate) fn start_map(&mut self, span: Span) -> NodeId {
-        let node = self.push(
-            Kind::Map,
-            span,
-            Text {
-                start: 0,
-                end: 0,
-                decoded: false,
-            },
-        );
-        self.frames.push(Frame::Map {
+    /// Starts a collection that hangs on nothing: the value of a merge key.
+    pub(super) fn start_detached(&mut self, kind: Kind, span: Span) -> NodeId {
+        self.read += 1;
+        let node = self.node(kind, span, Text::source(OPEN, OPEN), None);
+        self.open(node, kind);
+        node
+    }
+
+    fn open(&mut self, node: NodeId, kind: Kind) {
+        let map = kind == Kind::Map;
+        let first = if map { self.entries.len() } else { self.items.len() };
+        self.frames.push(Frame {
             node,
-            first: self.entries.len(),
+            first: offset(first),
+            map,
             key: None,
         });
-        node
     }
 
     /// Ends the innermost collection at `end`.
-    pub(crate) fn end(&mut self, end: u32) {
-        let (node, run) = match self.frames.pop().expect("every end has its start") {
-            Frame::Seq { node, first } => {
-                let start = offset(self.tree.items.len());
-                self.tree.items.extend(self.items.drain(first..));
-                (node, (start, offset(self.tree.items.len())))
+    pub(super) fn end(&mut self, end: u32) -> NodeId {
+        self.close(end, true)
+    }
+
+    fn close(&mut self, end: u32, look_for_duplicates: bool) -> NodeId {
+        let frame = self.frames.pop().expect("every end has its start");
+        let first = frame.first as usize;
+        let tree = &mut self.tree;
+        let run = if frame.map {
+            if look_for_duplicates {
+                find_duplicates(tree, frame.node, &mut self.entries[first..]);
             }
-            Frame::Map { node, first, .. } => {
-                find_duplicates(&mut self.tree, node, &self.entries[first..]);
-                let start = offset(self.tree.entries.len());
-                self.tree.entries.extend(self.entries.drain(first..));
-                (node, (start, offset(self.tree.entries.len())))
+            let start = offset(tree.entries.len());
+            for (slot, entry) in (start..).zip(&self.entries[first..]) {
+                let data = &mut tree.nodes[entry.value.index()];
+                data.slot = slot;
+                data.parent = Some(frame.node);
             }
+            tree.entries.extend_from_slice(&self.entries[first..]);
+            self.entries.truncate(first);
+            Text::source(start, offset(tree.entries.len()))
+        } else {
+            let start = offset(tree.items.len());
+            for (slot, item) in (start..).zip(&self.items[first..]) {
+                tree.nodes[item.index()].slot = slot;
+            }
+            tree.items.extend_from_slice(&self.items[first..]);
+            self.items.truncate(first);
+            Text::source(start, offset(tree.items.len()))
         };
-        let data = &mut self.tree.nodes[node.0 as usize];
-        data.text = Text {
-            start: run.0,
-            end: run.1,
-            decoded: false,
-        };
+        let data = &mut tree.nodes[frame.node.index()];
+        data.text = run;
         data.span.end = end.max(data.span.start);
+        frame.node
     }
 
     /// Puts a copy of `id`, an anchored node that is complete, in place of an alias at `alias`.
-    pub(crate) fn alias(&mut self, id: NodeId, alias: Span) -> NodeId {
-        let copy = self.copy(id);
-        self.tree.nodes[copy.0 as usize].alias = Some(alias);
-        copy
+    pub(super) fn alias(&mut self, id: NodeId, alias: Span) -> Result<NodeId, CopyError> {
+        self.read += 1;
+        self.copy(id, Some(alias))
     }
 
-    /// Merges the entries of mapping `id` into the open mapping, as `<<` does.
-    pub(crate) fn merge(&mut self, id: NodeId, alias: Option<Span>) {
-        let data = self.tree.nodes[id.0 as usize];
-        for index in data.text.start..data.text.end {
+    /// Puts a scalar that is no node, an anchored key, in place of an alias at `alias`.
+    pub(super) fn alias_scalar(&mut self, kind: Kind, span: Span, text: Text, alias: Span) -> NodeId {
+        self.read += 1;
+        let node = self.scalar(kind, span, text);
+        self.tree.set_alias(node, alias);
+        node
+    }
+
+    /// Copies the entries of mapping `id` into the open mapping, as `<<: *alias` does.
+    pub(super) fn merge_copy(&mut self, id: NodeId, alias: Span) -> Result<(), CopyError> {
+        self.read += 1;
+        let run = self.tree.nodes[id.index()].text;
+        for index in run.start..run.end {
             let entry = self.tree.entries[index as usize];
-            if let Some(Frame::Map { key, .. }) = self.frames.last_mut() {
-                *key = Some((entry.key, entry.key_span));
+            if entry.flags.shadowed {
+                continue;
             }
-            let copy = self.copy(entry.value);
-            let slot = &mut self.tree.nodes[copy.0 as usize].alias;
-            *slot = alias.or(*slot);
+            self.merged_key(&entry);
+            self.copy(entry.value, Some(alias))?;
+        }
+        Ok(())
+    }
+
+    /// Moves the entries of the detached mapping `id` into the open mapping, as `<<: {…}` does.
+    pub(super) fn merge_move(&mut self, id: NodeId) {
+        let alias = self.tree.own_alias(id);
+        let run = self.tree.nodes[id.index()].text;
+        for index in run.start..run.end {
+            let mut entry = self.tree.entries[index as usize];
+            if entry.flags.shadowed {
+                continue;
+            }
+            entry.flags.merged = true;
+            if let Some(alias) = alias {
+                self.tree.set_alias(entry.value, alias);
+            }
+            self.entries.push(entry);
         }
     }
 
-    fn copy(&mut self, id: NodeId) -> NodeId {
-        let data = self.tree.nodes[id.0 as usize];
-        let run = data.text.start..data.text.end;
-        let copy = match data.kind {
-            Kind::Seq => {
-                let copy = self.start_seq(data.span);
-                for index in run {
-                    self.copy(self.tree.items[index as usize]);
-                }
-                self.end(data.span.end);
-                copy
+    /// Does the same for each mapping in the detached sequence `id`, of which the first counts most.
+    pub(super) fn merge_move_all(&mut self, id: NodeId) {
+        let run = self.tree.nodes[id.index()].text;
+        for index in (run.start..run.end).rev() {
+            self.merge_move(self.tree.items[index as usize]);
+        }
+    }
+
+    /// The first item of a sequence that is no mapping.
+    pub(super) fn item_that_is_no_map(&self, id: NodeId) -> Option<NodeId> {
+        let run = self.tree.nodes[id.index()].text;
+        let items = &self.tree.items[run.start as usize..run.end as usize];
+        items.iter().copied().find(|&item| self.kind_of(item) != Kind::Map)
+    }
+
+    fn merged_key(&mut self, entry: &EntryData) {
+        if let Some(frame) = self.frames.last_mut() {
+            frame.key = Some(Key {
+                text: entry.key,
+                span: entry.key_span,
+                kind: entry.flags.kind,
+                merged: true,
+            });
+        }
+    }
+
+    /// Copies without recursion: anchored nodes may be as deep as the document allows.
+    fn copy(&mut self, id: NodeId, alias: Option<Span>) -> Result<NodeId, CopyError> {
+        let copy = self.copy_one(id, alias)?;
+        let mut open = Vec::new();
+        let is_collection = |kind| matches!(kind, Kind::Seq | Kind::Map);
+        if is_collection(self.kind_of(id)) {
+            open.push((id, self.tree.nodes[id.index()].text.start));
+        }
+        while let Some((parent, next)) = open.last_mut() {
+            let data = self.tree.nodes[parent.index()];
+            if *next == data.text.end {
+                self.close(data.span.end, false);
+                open.pop();
+                continue;
             }
-            Kind::Map => {
-                let copy = self.start_map(data.span);
-                for index in run {
-                    let entry = self.tree.entries[index as usize];
-                    if let Some(Frame::Map { key, .. }) = self.frames.last_mut() {
-                        *key = Some((entry.key, entry.key_span));
-                    }
-                    self.copy(entry.value);
+            let child = if data.kind == Kind::Map {
+                let entry = self.tree.entries[*next as usize];
+                self.count_copy()?;
+                if let Some(frame) = self.frames.last_mut() {
+                    frame.key = Some(Key {
+                        text: entry.key,
+                        span: entry.key_span,
+                        kind: entry.flags.kind,
+                        merged: entry.flags.merged,
+                    });
                 }
-                self.end(data.span.end);
-                copy
+                entry.value
+            } else {
+                self.tree.items[*next as usize]
+            };
+            *next += 1;
+            self.copy_one(child, self.tree.own_alias(child))?;
+            if is_collection(self.kind_of(child)) {
+                open.push((child, self.tree.nodes[child.index()].text.start));
             }
-            _ => self.push(data.kind, data.span, data.text),
+        }
+        Ok(copy)
+    }
+
+    fn copy_one(&mut self, id: NodeId, alias: Option<Span>) -> Result<NodeId, CopyError> {
+        self.count_copy()?;
+        let data = self.tree.nodes[id.index()];
+        let copy = if matches!(data.kind, Kind::Seq | Kind::Map) {
+            if self.frames.len() >= MAX_DEPTH {
+                return Err(CopyError::TooDeep);
+            }
+            let copy = self.push(data.kind, data.span, Text::source(OPEN, OPEN));
+            self.open(copy, data.kind);
+            copy
+        } else {
+            self.push(data.kind, data.span, data.text)
         };
-        self.tree.nodes[copy.0 as usize].alias = data.alias;
-        copy
+        if let Some(alias) = alias {
+            self.tree.set_alias(copy, alias);
+        }
+        Ok(copy)
+    }
+
+    /// Small documents may be made of aliases almost wholly, large ones to a tenth.
+    fn count_copy(&mut self) -> Result<(), CopyError> {
+        const SMALL: usize = 400_000;
+        const LARGE: usize = 4_000_000;
+        self.read += 1;
+        self.aliased += 1;
+        if self.aliased <= 100 || self.read <= 1000 {
+            return Ok(());
+        }
+        // In thousandths, between 990 and 100.
+        let allowed = match self.read {
+            0..=SMALL => 990,
+            LARGE.. => 100,
+            read => 990 - 890 * (read - SMALL) / (LARGE - SMALL),
+        };
+        if self.aliased * 1000 > self.read * allowed {
+            return Err(CopyError::Excessive);
+        }
+        Ok(())
     }
 
     fn push(&mut self, kind: Kind, span: Span, text: Text) -> NodeId {
-        let id = NodeId(offset(self.tree.nodes.len()));
-        let parent = match self.frames.last_mut() {
-            None => {
-                self.tree.root = id;
-                None
-            }
-            Some(Frame::Seq { node, .. }) => {
-                self.items.push(id);
-                Some(*node)
-            }
-            Some(Frame::Map { node, key, .. }) => {
-                let (key, key_span) = key.take().unwrap_or((
-                    Text {
-                        start: 0,
-                        end: 0,
-                        decoded: false,
-                    },
-                    span,
-                ));
-                self.entries.push(EntryData {
-                    key,
-                    key_span,
-                    value: id,
-                });
-                Some(*node)
-            }
+        let Some(frame) = self.frames.last_mut() else {
+            let id = self.node(kind, span, text, None);
+            self.tree.root = id;
+            return id;
         };
+        let parent = Some(frame.node);
+        if frame.map {
+            let key = frame.key.take().expect("a value has its key");
+            let id = self.node(kind, span, text, parent);
+            self.entries
+                .push(EntryData::new(key.text, key.span, key.kind, key.merged, id));
+            id
+        } else {
+            let id = self.node(kind, span, text, parent);
+            self.items.push(id);
+            id
+        }
+    }
+
+    fn node(&mut self, kind: Kind, span: Span, text: Text, parent: Option<NodeId>) -> NodeId {
+        let id = NodeId::new(self.tree.nodes.len());
         self.tree.nodes.push(NodeData {
             kind,
             span,
-            parent,
             text,
-            alias: None,
+            parent,
+            slot: 0,
         });
         id
     }
 
-    /// The finished tree; an empty document is a null scalar at `end`.
-    pub(crate) fn finish(mut self, end: u32) -> Tree<'s> {
+    pub(super) fn lose(&mut self, lost: Span) {
+        self.tree.lost = Some(lost);
+    }
+
+    /// The finished tree; a document without nodes is a null scalar at `end`.
+    pub(super) fn finish(mut self, end: u32) -> Tree<'s> {
         if self.tree.nodes.is_empty() {
-            self.push(
-                Kind::Null,
-                Span::at(end),
-                Text {
-                    start: end,
-                    end,
-                    decoded: false,
-                },
-            );
+            self.push(Kind::Null, Span::at(end), Text::source(end, end));
         }
         self.tree
     }
 }
 
-fn find_duplicates(tree: &mut Tree<'_>, map: NodeId, entries: &[EntryData]) {
-    let mut found = Vec::new();
-    let again = |first: &EntryData, entry: &EntryData| DuplicateKey {
-        map,
-        value: entry.value,
-        first: first.key_span,
-        again: entry.key_span,
-    };
+/// The run of a collection that has not ended.
+const OPEN: u32 = u32::MAX;
+
+fn find_duplicates(tree: &mut Tree<'_>, map: NodeId, entries: &mut [EntryData]) {
     if entries.len() <= LINEAR_KEYS {
-        for (index, entry) in entries.iter().enumerate() {
+        for index in 1..entries.len() {
+            let entry = entries[index];
             let key = tree.text_of(entry.key);
-            if let Some(first) = entries[..index].iter().find(|first| tree.text_of(first.key) == key) {
-                found.push(again(first, entry));
+            let same = |first: &EntryData| {
+                first.flags.kind == entry.flags.kind && !first.flags.shadowed && tree.text_of(first.key) == key
+            };
+            if let Some(first) = entries[..index].iter().rposition(same) {
+                entries[first].flags.shadowed = true;
+                report(tree, map, entries[first], entry);
             }
         }
-    } else {
-        let mut seen = HashMap::with_capacity(entries.len());
-        for entry in entries {
-            if let Some(first) = seen.insert(tree.text_of(entry.key), entry) {
-                found.push(again(first, entry));
-            }
+        return;
+    }
+    let mut seen = HashMap::with_capacity(entries.len());
+    let mut pairs = Vec::new();
+    for (index, entry) in entries.iter().enumerate() {
+        if let Some(first) = seen.insert((entry.flags.kind, tree.text_of(entry.key)), index) {
+            pairs.push((first, index));
         }
     }
-    tree.duplicates.extend(found);
+    for (first, again) in pairs {
+        entries[first].flags.shadowed = true;
+        report(tree, map, entries[first], entries[again]);
+    }
+}
+
+fn report(tree: &mut Tree<'_>, map: NodeId, first: EntryData, again: EntryData) {
+    // An entry that came through an alias is written elsewhere; the alias is what sets it here.
+    let place = |entry: EntryData| {
+        let alias = entry.flags.merged.then(|| tree.own_alias(entry.value)).flatten();
+        alias.unwrap_or(entry.key_span)
+    };
+    let twice = DuplicateKey {
+        map,
+        value: again.value,
+        first: place(first),
+        again: place(again),
+    };
+    tree.duplicates.push(twice);
 }

@@ -21,6 +21,8 @@ pub enum Family {
 pub struct SyntaxError {
     /// Which reader refused it.
     pub family: Family,
+    /// The document that holds it.
+    pub document: Span,
     /// The fault.
     pub span: Span,
     /// What was expected or found: lower case, no full stop.

@@ -5,8 +5,12 @@
 mod build;
 mod documents;
 mod error;
+mod exact;
+mod explain;
 mod parse;
+mod print;
 mod resolve;
+mod scan;
 mod split;
 mod tree;
 

@@ -1,42 +1,143 @@
-//! What a plain scalar means: the YAML 1.1 resolution of the server's decoder, described in the project's design notes.
+//! What a scalar means: the YAML 1.1 resolution of the server's reader. In: the text of a scalar, and its tag. Out: its
+//! kind, and its text as JSON has it.
 
 use super::tree::Kind;
 
-/// A resolved scalar: its kind and the text JSON would show.
-pub(crate) struct Resolved {
-    pub(crate) kind: Kind,
-    /// `None` where the text stays as written.
-    pub(crate) json: Option<String>,
+/// The text of a resolved scalar in JSON.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Json {
+    /// The text as it stands.
+    Same,
+    /// `true` or `false`.
+    Word(&'static str),
+    /// A number written in another way, or decoded bytes.
+    Other(String),
+}
+
+/// A resolved scalar.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Resolved {
+    pub(super) kind: Kind,
+    pub(super) json: Json,
 }
 
 impl Resolved {
-    fn plain(kind: Kind) -> Self {
-        Self { kind, json: None }
+    const fn same(kind: Kind) -> Self {
+        Self { kind, json: Json::Same }
     }
 
-    fn number(kind: Kind) -> Self {
+    fn number(kind: Kind, text: &str) -> Self {
         let json = match kind {
             Kind::Int(value) => value.to_string(),
             Kind::UInt(value) => value.to_string(),
             Kind::Float(value) => json_float(value),
-            _ => return Self::plain(kind),
+            _ => return Self::same(kind),
         };
-        Self { kind, json: Some(json) }
+        let json = if json == text { Json::Same } else { Json::Other(json) };
+        Self { kind, json }
     }
 }
 
-/// Resolves a plain, untagged scalar.
-pub(crate) fn resolve(text: &str) -> Resolved {
+/// A tag, after its handle is resolved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tag {
+    Str,
+    Bool,
+    Int,
+    Float,
+    Null,
+    Timestamp,
+    Binary,
+    Merge,
+    /// Any other: the value is taken as it is.
+    Other,
+}
+
+impl Tag {
+    /// The tag of its full name.
+    pub(super) fn of(name: &str) -> Self {
+        match name.strip_prefix("tag:yaml.org,2002:") {
+            Some("str") => Self::Str,
+            Some("bool") => Self::Bool,
+            Some("int") => Self::Int,
+            Some("float") => Self::Float,
+            Some("null") => Self::Null,
+            Some("timestamp") => Self::Timestamp,
+            Some("binary") => Self::Binary,
+            Some("merge") => Self::Merge,
+            _ => Self::Other,
+        }
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Str => "!!str",
+            Self::Bool => "!!bool",
+            Self::Int => "!!int",
+            Self::Float => "!!float",
+            Self::Null => "!!null",
+            Self::Timestamp => "!!timestamp",
+            Self::Binary => "!!binary",
+            Self::Merge => "!!merge",
+            Self::Other => "!",
+        }
+    }
+}
+
+/// Resolves a scalar with a tag, whatever its quotes. The error says why the value does not fit its tag.
+pub(super) fn resolve_tagged(tag: Tag, text: &str) -> Result<Resolved, String> {
+    let resolved = match tag {
+        Tag::Str | Tag::Merge | Tag::Other => return Ok(Resolved::same(Kind::Str)),
+        Tag::Binary => {
+            let bytes = crate::check::base64::decode(text).ok_or("a !!binary value has to be base64")?;
+            return Ok(Resolved {
+                kind: Kind::Str,
+                json: Json::Other(text_of(&bytes)),
+            });
+        }
+        Tag::Timestamp if is_timestamp(text) => return Ok(Resolved::same(Kind::Str)),
+        _ => resolve(text),
+    };
+    let found = match resolved.kind {
+        Kind::Null => Tag::Null,
+        Kind::Bool(_) => Tag::Bool,
+        Kind::Int(_) | Kind::UInt(_) => Tag::Int,
+        Kind::Float(_) => Tag::Float,
+        Kind::Str | Kind::Seq | Kind::Map => Tag::Str,
+    };
+    if found == tag {
+        return Ok(resolved);
+    }
+    if let (Tag::Float, Kind::Int(value)) = (tag, resolved.kind) {
+        #[expect(clippy::cast_precision_loss, reason = "the server rounds in the same way")]
+        return Ok(Resolved::number(Kind::Float(value as f64), text));
+    }
+    let shown = super::error::shorten(text);
+    Err(format!("{shown:?} is {}, not {}", found.name(), tag.name()))
+}
+
+/// Bytes as the server's JSON has them: each byte that is not UTF-8 becomes U+FFFD.
+fn text_of(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.extend(chunk.invalid().iter().map(|_| char::REPLACEMENT_CHARACTER));
+    }
+    text
+}
+
+/// Resolves a plain scalar without a tag.
+pub(super) fn resolve(text: &str) -> Resolved {
     let Some(first) = text.bytes().next() else {
-        return Resolved::plain(Kind::Null);
+        return Resolved::same(Kind::Null);
     };
     match first {
         b'0'..=b'9' | b'+' | b'-' => numeric(text),
         b'.' => word(text).unwrap_or_else(|| go_float(text)),
-        b'y' | b'Y' | b'n' | b'N' | b't' | b'T' | b'f' | b'F' | b'o' | b'O' | b'~' => {
-            word(text).unwrap_or_else(|| Resolved::plain(Kind::Str))
+        b'y' | b'Y' | b'n' | b'N' | b't' | b'T' | b'f' | b'F' | b'o' | b'O' | b'~' if text.len() <= 5 => {
+            word(text).unwrap_or(Resolved::same(Kind::Str))
         }
-        _ => Resolved::plain(Kind::Str),
+        _ => Resolved::same(Kind::Str),
     }
 }
 
@@ -51,61 +152,73 @@ fn word(text: &str) -> Option<Resolved> {
         _ => return None,
     };
     let json = match kind {
-        Kind::Bool(true) => Some("true".to_owned()),
-        Kind::Bool(false) => Some("false".to_owned()),
-        _ => None,
+        Kind::Bool(true) => Json::Word("true"),
+        Kind::Bool(false) => Json::Word("false"),
+        _ => Json::Same,
     };
     Some(Resolved { kind, json })
 }
 
 fn numeric(text: &str) -> Resolved {
+    if let Some(kind) = small_decimal(text) {
+        return Resolved::same(kind);
+    }
     if let Some(word) = word(text) {
         return word;
     }
-    if is_timestamp(text) {
-        return Resolved::plain(Kind::Str);
+    // Most of what starts with a digit is a version, a quantity, a name or an address.
+    let odd =
+        |byte: u8| !byte.is_ascii_hexdigit() && !matches!(byte, b'_' | b'.' | b'+' | b'-' | b'x' | b'X' | b'o' | b'O');
+    if text.bytes().any(odd) {
+        return Resolved::same(Kind::Str);
     }
     let digits: String = text.chars().filter(|&c| c != '_').collect();
     if let Some(kind) = go_int(&digits) {
-        return Resolved::number(kind);
+        return Resolved::number(kind, text);
     }
     if is_decimal_float(&digits)
         && let Ok(value) = digits.parse::<f64>()
         && value.is_finite()
     {
-        return Resolved::number(Kind::Float(value));
+        return Resolved::number(Kind::Float(value), text);
     }
-    Resolved::plain(Kind::Str)
+    Resolved::same(Kind::Str)
 }
 
-/// `strconv.ParseInt` and `ParseUint` with base 0: prefixes 0x, 0o, 0b, and a leading 0 for octal.
+/// A number as JSON writes it too, which is what most numbers are.
+fn small_decimal(text: &str) -> Option<Kind> {
+    let bytes = text.as_bytes();
+    if bytes.len() > 18 || bytes[0] == b'0' && bytes.len() > 1 || !bytes.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let value = bytes.iter().fold(0, |value, byte| value * 10 + i64::from(byte - b'0'));
+    Some(Kind::Int(value))
+}
+
+/// Integers in Go's syntax, their underscores removed: prefixes 0x, 0o, 0b, and a leading 0 for octal.
 fn go_int(text: &str) -> Option<Kind> {
-    let (negative, rest) = match text.as_bytes().first()? {
-        b'-' => (true, &text[1..]),
-        b'+' => (false, &text[1..]),
-        _ => (false, text),
+    let (sign, rest) = match text.as_bytes().first()? {
+        sign @ (b'-' | b'+') => (Some(*sign), &text[1..]),
+        _ => (None, text),
     };
-    let lower = rest.to_ascii_lowercase();
-    let (radix, digits) = if let Some(hex) = lower.strip_prefix("0x") {
-        (16, hex)
-    } else if let Some(octal) = lower.strip_prefix("0o") {
-        (8, octal)
-    } else if let Some(binary) = lower.strip_prefix("0b") {
-        (2, binary)
-    } else if lower.len() > 1 && lower.starts_with('0') {
-        (8, &lower[1..])
-    } else {
-        (10, lower.as_str())
+    let (radix, digits) = match rest.as_bytes() {
+        [b'0', b'x' | b'X', ..] => (16, &rest[2..]),
+        [b'0', b'o' | b'O', ..] => (8, &rest[2..]),
+        [b'0', b'b' | b'B', ..] => (2, &rest[2..]),
+        [b'0', _, ..] => (8, &rest[1..]),
+        _ => (10, rest),
     };
-    if digits.is_empty() || digits.starts_with(['+', '-']) && radix != 2 {
+    // A second sign is read after `0b` alone, in that case of the letter alone.
+    let signed = digits.starts_with(['+', '-']);
+    if signed && !text.starts_with("0b") {
         return None;
     }
     let magnitude = i128::from_str_radix(digits, radix).ok()?;
-    let value = if negative { -magnitude } else { magnitude };
+    let value = if sign == Some(b'-') { -magnitude } else { magnitude };
     if let Ok(value) = i64::try_from(value) {
         return Some(Kind::Int(value));
     }
-    if text.starts_with('+') {
+    if sign.is_some() || signed {
         return None;
     }
     u64::try_from(value).ok().map(Kind::UInt)
@@ -132,23 +245,24 @@ fn is_decimal_float(text: &str) -> bool {
     !exponent.is_empty() && digits(exponent) == exponent.len()
 }
 
-/// `strconv.ParseFloat` on text that starts with a dot.
+/// A float in Go's syntax, of text that starts with a dot: underscores stand between digits only.
 fn go_float(text: &str) -> Resolved {
-    let well_placed = text
-        .as_bytes()
-        .windows(3)
-        .all(|w| w[1] != b'_' || w[0].is_ascii_digit() && w[2].is_ascii_digit())
-        && !text.starts_with("._")
-        && !text.ends_with('_');
+    let bytes = text.as_bytes();
+    let well_placed = |(at, byte): (usize, &u8)| {
+        let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+        *byte != b'_' || at > 0 && digit(at - 1) && digit(at + 1)
+    };
+    if !bytes.iter().enumerate().all(well_placed) {
+        return Resolved::same(Kind::Str);
+    }
     let digits = text.replace('_', "");
-    if well_placed
-        && is_decimal_float(&digits)
+    if is_decimal_float(&digits)
         && let Ok(value) = digits.parse::<f64>()
         && value.is_finite()
     {
-        return Resolved::number(Kind::Float(value));
+        return Resolved::number(Kind::Float(value), text);
     }
-    Resolved::plain(Kind::Str)
+    Resolved::same(Kind::Str)
 }
 
 /// Four digits and a dash start what may be a timestamp, which the server keeps as its text.
@@ -158,15 +272,40 @@ fn is_timestamp(text: &str) -> bool {
 }
 
 /// A float as Go's `encoding/json` prints it.
-pub(crate) fn json_float(value: f64) -> String {
+pub(super) fn json_float(value: f64) -> String {
     let magnitude = value.abs();
     if magnitude != 0.0 && !(1e-6..1e21).contains(&magnitude) {
-        let text = format!("{value:e}");
-        let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
-        return match exponent.strip_prefix('-') {
-            Some(digits) => format!("{mantissa}e-{digits:0>2}"),
-            None => format!("{mantissa}e+{exponent:0>2}"),
-        };
+        return scientific(&format!("{value:e}"), 1);
     }
     format!("{value}")
+}
+
+/// A float key as the server turns it into text: rounded to 32 bits, in the shortest form.
+pub(super) fn float_key(value: f64) -> String {
+    #[expect(clippy::cast_possible_truncation, reason = "the server rounds keys in this way")]
+    let value = value as f32;
+    if value.is_nan() {
+        return ".nan".to_owned();
+    }
+    if value.is_infinite() {
+        return if value > 0.0 { ".inf" } else { "-.inf" }.to_owned();
+    }
+    let text = format!("{value:e}");
+    let exponent = text
+        .split_once('e')
+        .map_or(0, |(_, exponent)| exponent.parse::<i32>().unwrap_or_default());
+    if !(-4..6).contains(&exponent) {
+        scientific(&text, 2)
+    } else {
+        format!("{value}")
+    }
+}
+
+/// Rust's `1.5e7` with Go's sign and at least `width` digits in a negative exponent, two in a positive one.
+fn scientific(text: &str, width: usize) -> String {
+    let (mantissa, exponent) = text.split_once('e').unwrap_or((text, "0"));
+    match exponent.strip_prefix('-') {
+        Some(digits) => format!("{mantissa}e-{digits:0>width$}"),
+        None => format!("{mantissa}e+{exponent:0>2}"),
+    }
 }

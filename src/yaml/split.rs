@@ -82,6 +82,7 @@ fn check(line: &str, start: usize) -> Result<(), SyntaxError> {
     let at = offset(start + line.len() - rest.len());
     Err(SyntaxError {
         family: Family::Separator,
+        document: Span::new(offset(start), offset(start + line.len())),
         span: Span::new(at, at + offset(text.len())),
         message: format!("text after the document separator: {:?}", shorten(text)),
         help: Some("put the text on a line of its own, below `---`".to_owned()),

@@ -6,6 +6,16 @@ use crate::source::{Span, offset};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct NodeId(pub(crate) u32);
 
+impl NodeId {
+    pub(super) fn new(index: usize) -> Self {
+        Self(offset(index))
+    }
+
+    pub(crate) const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// What a node is, after the server's scalar resolution.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Kind {
@@ -35,22 +45,75 @@ pub(crate) struct Text {
     pub(crate) decoded: bool,
 }
 
+impl Text {
+    pub(super) const fn source(start: u32, end: u32) -> Self {
+        Self {
+            start,
+            end,
+            decoded: false,
+        }
+    }
+
+    pub(super) const fn decoded(start: u32, end: u32) -> Self {
+        Self {
+            start,
+            end,
+            decoded: true,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct NodeData {
     pub(crate) kind: Kind,
     pub(crate) span: Span,
-    pub(crate) parent: Option<NodeId>,
     /// Scalars: their text. Collections: the run of children in `items` or `entries`.
     pub(crate) text: Text,
-    /// The `*alias` that stands where this copy of an anchored node was put.
-    pub(crate) alias: Option<Span>,
+    pub(crate) parent: Option<NodeId>,
+    /// Index in `items` or `entries` of what makes this node a child of its parent.
+    pub(crate) slot: u32,
+}
+
+/// What a key was before it became text: `1` and `"1"` are two keys to the reader, and one to JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum KeyType {
+    Str,
+    Bool,
+    Int,
+    Float,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct EntryFlags {
+    pub(crate) kind: KeyType,
+    /// A merge brought the entry here.
+    pub(crate) merged: bool,
+    /// A later entry sets the same key.
+    pub(crate) shadowed: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct EntryData {
     pub(crate) key: Text,
+    pub(crate) flags: EntryFlags,
     pub(crate) key_span: Span,
     pub(crate) value: NodeId,
+}
+
+impl EntryData {
+    pub(super) fn new(key: Text, key_span: Span, kind: KeyType, merged: bool, value: NodeId) -> Self {
+        let flags = EntryFlags {
+            kind,
+            merged,
+            shadowed: false,
+        };
+        Self {
+            key,
+            flags,
+            key_span,
+            value,
+        }
+    }
 }
 
 /// A comment, from `#` to the end of its line, without the line break.
@@ -77,12 +140,16 @@ pub struct DuplicateKey {
 #[derive(Clone, Debug)]
 pub struct Tree<'s> {
     pub(crate) source: &'s str,
+    pub(crate) document: Span,
     pub(crate) buffer: String,
     pub(crate) nodes: Vec<NodeData>,
     pub(crate) items: Vec<NodeId>,
     pub(crate) entries: Vec<EntryData>,
     pub(crate) comments: Vec<Comment>,
     pub(crate) duplicates: Vec<DuplicateKey>,
+    /// Copies of anchored nodes, and the `*alias` in whose place each was put; sorted.
+    pub(crate) aliases: Vec<(NodeId, Span)>,
+    pub(crate) lost: Option<Span>,
     pub(crate) root: NodeId,
 }
 
@@ -90,6 +157,16 @@ impl<'s> Tree<'s> {
     /// The whole source text, of which the tree is one document.
     pub fn source(&self) -> &'s str {
         self.source
+    }
+
+    /// The document in the source: all text between two separators, or one of several JSON values.
+    pub fn span(&self) -> Span {
+        self.document
+    }
+
+    /// Text after the end of the document that no reader sees.
+    pub fn lost(&self) -> Option<Span> {
+        self.lost
     }
 
     /// The outermost node; a null scalar for an empty document.
@@ -143,7 +220,22 @@ impl<'s> Tree<'s> {
         tree
     }
 
-    fn entry_of(&self, entry: &EntryData) -> Entry<'_> {
+    /// The `*alias` in whose place a node itself was put.
+    pub(super) fn own_alias(&self, id: NodeId) -> Option<Span> {
+        let found = self.aliases.binary_search_by_key(&id, |&(node, _)| node).ok()?;
+        Some(self.aliases[found].1)
+    }
+
+    pub(super) fn set_alias(&mut self, id: NodeId, alias: Span) {
+        match self.aliases.binary_search_by_key(&id, |&(node, _)| node) {
+            Ok(found) => self.aliases[found].1 = alias,
+            // Nodes are made in order, so this is almost always the end.
+            Err(place) => self.aliases.insert(place, (id, alias)),
+        }
+    }
+
+    fn entry_of(&self, index: usize) -> Entry<'_> {
+        let entry = &self.entries[index];
         Entry {
             key: self.text_of(entry.key),
             key_span: entry.key_span,
@@ -217,8 +309,11 @@ impl<'t> Node<'t> {
 
     /// The `*alias` through which this node, or a collection around it, came to stand here.
     pub fn alias(self) -> Option<Span> {
+        if self.tree.aliases.is_empty() {
+            return None;
+        }
         std::iter::successors(Some(self), |node| node.parent())
-            .filter_map(|node| node.data().alias)
+            .filter_map(|node| node.tree.own_alias(node.id))
             .last()
     }
 
@@ -268,9 +363,17 @@ impl<'t> Node<'t> {
             Kind::Map => self.data().text.start as usize..self.data().text.end as usize,
             _ => 0..0,
         };
-        self.tree.entries[run]
-            .iter()
-            .map(move |entry| self.tree.entry_of(entry))
+        run.map(move |index| self.tree.entry_of(index))
+    }
+
+    /// The entries of a mapping that count: of a key set twice, the last.
+    pub fn live_entries(self) -> impl Iterator<Item = Entry<'t>> + use<'t> {
+        let run = match self.kind() {
+            Kind::Map => self.data().text.start as usize..self.data().text.end as usize,
+            _ => 0..0,
+        };
+        run.filter(move |&index| !self.tree.entries[index].flags.shadowed)
+            .map(move |index| self.tree.entry_of(index))
     }
 
     /// The entry of a key; the last one where the key is set twice.
@@ -283,24 +386,16 @@ impl<'t> Node<'t> {
         self.entry(key).map(|entry| entry.value)
     }
 
-    /// Where the children of a collection stand in `items` or `entries`.
-    fn run(self) -> std::ops::Range<usize> {
-        self.data().text.start as usize..self.data().text.end as usize
-    }
-
     /// The entry of the parent mapping that holds this node.
     pub fn entry_in_parent(self) -> Option<Entry<'t>> {
         let parent = self.parent().filter(|parent| parent.kind() == Kind::Map)?;
-        let run = &self.tree.entries[parent.run()];
-        // Children are numbered in the order in which they stand.
-        let index = run.binary_search_by_key(&self.id, |entry| entry.value).ok()?;
-        Some(self.tree.entry_of(&run[index]))
+        Some(parent.tree.entry_of(self.data().slot as usize))
     }
 
     /// The index in the parent sequence that holds this node.
     pub fn index_in_parent(self) -> Option<usize> {
         let parent = self.parent().filter(|parent| parent.kind() == Kind::Seq)?;
-        self.tree.items[parent.run()].binary_search(&self.id).ok()
+        Some((self.data().slot - parent.data().text.start) as usize)
     }
 
     /// The outermost node above this one that is not `below`'s ancestor path: the chain from `root` (exclusive) to here.

@@ -1,0 +1,1046 @@
+//! Characters to tokens, in the grammar of libyaml, from which the server's reader descends: YAML 1.1, with its limits and
+//! oddities. Called by `exact`. Comments and decoded text go straight to the builder.
+
+use std::collections::VecDeque;
+
+use super::build::{Builder, MAX_DEPTH};
+use super::explain::{Fault, Problem};
+use super::tree::Text;
+use crate::source::{Span, offset};
+
+/// How far a key may reach, in characters, for its colon to be found.
+const MAX_KEY: usize = 1024;
+
+pub(super) type Res<T> = Result<T, Box<Fault>>;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TokenKind {
+    StreamEnd,
+    Directive,
+    DocumentStart,
+    DocumentEnd,
+    BlockSequenceStart,
+    BlockMappingStart,
+    BlockEnd,
+    FlowSequenceStart,
+    FlowSequenceEnd,
+    FlowMappingStart,
+    FlowMappingEnd,
+    BlockEntry,
+    FlowEntry,
+    Key,
+    Value,
+    Alias,
+    Anchor,
+    Tag,
+    Plain,
+    /// A quoted or block scalar.
+    Quoted,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Token {
+    pub(super) kind: TokenKind,
+    pub(super) span: Span,
+    /// Scalars: their text. Aliases and anchors: their name. Tags: the whole tag.
+    pub(super) text: Text,
+    /// The flow level, from 1, at which this token was noted as a possible key; 0 where it was not.
+    level: u32,
+}
+
+/// A token that may turn out to be a key when a colon follows.
+#[derive(Clone, Copy)]
+struct SimpleKey {
+    possible: bool,
+    required: bool,
+    number: usize,
+    at: usize,
+}
+
+const NO_KEY: SimpleKey = SimpleKey {
+    possible: false,
+    required: false,
+    number: 0,
+    at: 0,
+};
+
+pub(super) struct Scanner<'s> {
+    bytes: &'s [u8],
+    source: &'s str,
+    pub(super) builder: Builder<'s>,
+    /// One past the last byte of the document.
+    end: usize,
+    /// Whether a line break is read at `end`, as the client puts one after a last line without.
+    extra_break: bool,
+    /// Whether there are line breaks besides CR and LF.
+    odd_breaks: bool,
+    pos: usize,
+    /// Where the line starts, so that `pos - line` is the column.
+    line: usize,
+    tokens: VecDeque<Token>,
+    /// How many tokens have been taken.
+    taken: usize,
+    flow_level: usize,
+    /// Column of the innermost block collection; -1 outside of any.
+    indent: i64,
+    indents: Vec<i64>,
+    key_allowed: bool,
+    keys: Vec<SimpleKey>,
+    done: bool,
+}
+
+const BLANK: u8 = 1;
+const BREAK: u8 = 2;
+/// First bytes of line breaks outside ASCII.
+const ODD: u8 = 4;
+const COLON: u8 = 8;
+const FLOW: u8 = 16;
+const WORD: u8 = 32;
+
+static CLASS: [u8; 256] = {
+    let mut class = [0; 256];
+    let mut at = 0;
+    while at < 256 {
+        class[at] = match at as u8 {
+            b' ' | b'\t' => BLANK,
+            b'\n' | b'\r' => BREAK,
+            0xC2 | 0xE2 => ODD,
+            b':' => COLON,
+            b',' | b'[' | b']' | b'{' | b'}' => FLOW,
+            b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'-' => WORD,
+            _ => 0,
+        };
+        at += 1;
+    }
+    class
+};
+
+fn is_blank(byte: u8) -> bool {
+    CLASS[byte as usize] & BLANK != 0
+}
+
+fn is_word(byte: u8) -> bool {
+    CLASS[byte as usize] & WORD != 0
+}
+
+impl<'s> Scanner<'s> {
+    pub(super) fn new(source: &'s str, document: Span, odd_breaks: bool) -> Self {
+        let bytes = source.as_bytes();
+        let start = document.start as usize;
+        let end = document.end as usize;
+        let mut scanner = Self {
+            bytes,
+            source,
+            builder: Builder::new(source, document),
+            end,
+            extra_break: end > start && bytes[end - 1] != b'\n',
+            odd_breaks,
+            pos: start,
+            line: start,
+            tokens: VecDeque::with_capacity(16),
+            taken: 0,
+            flow_level: 0,
+            indent: -1,
+            indents: Vec::with_capacity(16),
+            key_allowed: true,
+            keys: vec![NO_KEY],
+            done: false,
+        };
+        if source[start..end].starts_with('\u{feff}') {
+            scanner.pos += '\u{feff}'.len_utf8();
+            scanner.line = scanner.pos;
+        }
+        scanner
+    }
+
+    /// The next token.
+    pub(super) fn peek(&mut self) -> Res<Token> {
+        loop {
+            if let Some(head) = self.tokens.front() {
+                // A token that may be a key is only given out when that is decided.
+                let level = head.level as usize;
+                let undecided = level > 0
+                    && self
+                        .keys
+                        .get(level - 1)
+                        .is_some_and(|key| key.possible && key.number == self.taken)
+                    && self.is_valid_key(level - 1)?;
+                if !undecided {
+                    return Ok(*self.tokens.front().expect("just seen"));
+                }
+            }
+            self.fetch()?;
+        }
+    }
+
+    pub(super) fn skip(&mut self) {
+        self.tokens.pop_front();
+        self.taken += 1;
+    }
+
+    /// The byte at `at`; 0 past the end, where no byte of a document is 0.
+    fn byte(&self, at: usize) -> u8 {
+        if at < self.end {
+            self.bytes[at]
+        } else if at == self.end && self.extra_break {
+            b'\n'
+        } else {
+            0
+        }
+    }
+
+    fn current(&self) -> u8 {
+        self.byte(self.pos)
+    }
+
+    fn is_end(&self, at: usize) -> bool {
+        at > self.end || at == self.end && !self.extra_break
+    }
+
+    /// The length of the line break at `at`; 0 where there is none.
+    fn break_len(&self, at: usize) -> usize {
+        match self.byte(at) {
+            b'\n' => 1,
+            b'\r' => 1 + usize::from(self.byte(at + 1) == b'\n'),
+            0xC2 if self.odd_breaks && self.byte(at + 1) == 0x85 => 2,
+            0xE2 if self.odd_breaks && self.byte(at + 1) == 0x80 && matches!(self.byte(at + 2), 0xA8 | 0xA9) => 3,
+            _ => 0,
+        }
+    }
+
+    fn is_break(&self, at: usize) -> bool {
+        self.break_len(at) > 0
+    }
+
+    /// Whether `at` is a blank, a line break or the end.
+    fn is_gap(&self, at: usize) -> bool {
+        is_blank(self.byte(at)) || self.is_break(at) || self.is_end(at)
+    }
+
+    fn column(&self) -> i64 {
+        i64::try_from(self.pos - self.line).unwrap_or(i64::MAX)
+    }
+
+    fn fault<T>(&self, problem: Problem, at: usize, context: Option<usize>) -> Res<T> {
+        Err(Box::new(Fault {
+            problem,
+            at: Span::at(offset(at.min(self.end))),
+            context: context.map(|at| offset(at.min(self.end))),
+        }))
+    }
+
+    /// Goes past a line break.
+    fn skip_break(&mut self) {
+        self.pos += self.break_len(self.pos);
+        self.line = self.pos;
+    }
+
+    /// Goes past a line break and appends it to `to`: CR and CRLF and NEL as LF, the others as they are.
+    fn read_break(&mut self, to: &mut String) {
+        let len = self.break_len(self.pos);
+        if len == 3 {
+            to.push_str(&self.source[self.pos..self.pos + 3]);
+        } else if len > 0 {
+            to.push('\n');
+        }
+        self.skip_break();
+    }
+
+    /// The end of the line that holds `at`, without its break.
+    fn line_end(&self, at: usize) -> usize {
+        let rest = &self.bytes[at.min(self.end)..self.end];
+        let mut end = memchr::memchr2(b'\n', b'\r', rest).map_or(self.end, |found| at + found);
+        if self.odd_breaks {
+            end = (at..end).find(|&at| self.is_break(at)).unwrap_or(end);
+        }
+        end
+    }
+
+    fn push(&mut self, kind: TokenKind, start: usize, end: usize) {
+        self.push_text(kind, start, end, Text::source(0, 0));
+    }
+
+    fn push_text(&mut self, kind: TokenKind, start: usize, end: usize, text: Text) {
+        let level = match self.keys.last() {
+            Some(key) if key.possible && key.number == self.taken + self.tokens.len() => self.keys.len(),
+            _ => 0,
+        };
+        self.push_at_level(kind, start, end, text, level);
+    }
+
+    fn push_at_level(&mut self, kind: TokenKind, start: usize, end: usize, text: Text, level: usize) {
+        let token = self.token(kind, start, end, text, level);
+        self.tokens.push_back(token);
+    }
+
+    fn token(&self, kind: TokenKind, start: usize, end: usize, text: Text, level: usize) -> Token {
+        Token {
+            kind,
+            span: Span::new(offset(start.min(self.end)), offset(end.min(self.end))),
+            text,
+            level: u32::try_from(level).unwrap_or(u32::MAX),
+        }
+    }
+
+    fn fetch(&mut self) -> Res<()> {
+        self.skip_to_token();
+        self.unroll(self.column());
+        let at = self.pos;
+        let byte = self.current();
+        if self.is_end(at) {
+            return self.fetch_end();
+        }
+        if self.pos == self.line {
+            if byte == b'%' {
+                return self.fetch_directive();
+            }
+            if let Some(kind) = self.document_indicator() {
+                self.unroll(-1);
+                self.drop_key()?;
+                self.key_allowed = false;
+                self.pos += 3;
+                self.push(kind, at, at + 3);
+                return Ok(());
+            }
+        }
+        let flow = self.flow_level > 0;
+        match byte {
+            b'[' => self.fetch_flow_start(TokenKind::FlowSequenceStart),
+            b'{' => self.fetch_flow_start(TokenKind::FlowMappingStart),
+            b']' => self.fetch_flow_end(TokenKind::FlowSequenceEnd),
+            b'}' => self.fetch_flow_end(TokenKind::FlowMappingEnd),
+            b',' => {
+                self.drop_key()?;
+                self.key_allowed = true;
+                self.pos += 1;
+                self.push(TokenKind::FlowEntry, at, at + 1);
+                Ok(())
+            }
+            b'-' if self.is_gap(at + 1) => self.fetch_block_entry(),
+            b'?' if flow || self.is_gap(at + 1) => self.fetch_key(),
+            b':' if flow || self.is_gap(at + 1) => self.fetch_value(),
+            b'*' => self.fetch_anchor(TokenKind::Alias),
+            b'&' => self.fetch_anchor(TokenKind::Anchor),
+            b'!' => {
+                self.save_key()?;
+                self.key_allowed = false;
+                self.scan_tag()
+            }
+            b'|' | b'>' if !flow => {
+                self.drop_key()?;
+                self.key_allowed = true;
+                self.scan_block_scalar(byte == b'|')
+            }
+            b'\'' | b'"' => {
+                self.save_key()?;
+                self.key_allowed = false;
+                self.scan_quoted(byte)
+            }
+            b'?' | b':' if flow => self.fault(Problem::CannotStart, at, None),
+            b' ' | b'\t' | b'#' | b'|' | b'>' | b'%' | b'@' | b'`' => self.fault(Problem::CannotStart, at, None),
+            _ => {
+                self.save_key()?;
+                self.key_allowed = false;
+                self.scan_plain()
+            }
+        }
+    }
+
+    /// `---` or `...` at the start of a line.
+    fn document_indicator(&self) -> Option<TokenKind> {
+        let byte = self.current();
+        let kind = match byte {
+            b'-' => TokenKind::DocumentStart,
+            b'.' => TokenKind::DocumentEnd,
+            _ => return None,
+        };
+        (self.byte(self.pos + 1) == byte && self.byte(self.pos + 2) == byte && self.is_gap(self.pos + 3))
+            .then_some(kind)
+    }
+
+    fn skip_to_token(&mut self) {
+        loop {
+            if self.pos == self.line && self.byte(self.pos) == 0xEF && self.source[self.pos..].starts_with('\u{feff}') {
+                // A byte order mark takes one column.
+                self.pos += 3;
+                self.line = self.pos - 1;
+            }
+            let tabs = self.flow_level > 0 || !self.key_allowed;
+            while self.current() == b' ' || tabs && self.current() == b'\t' {
+                self.pos += 1;
+            }
+            if self.current() == b'#' {
+                self.skip_comment();
+            }
+            if !self.is_break(self.pos) {
+                return;
+            }
+            self.skip_break();
+            if self.flow_level == 0 {
+                self.key_allowed = true;
+            }
+        }
+    }
+
+    fn skip_comment(&mut self) {
+        let end = self.line_end(self.pos);
+        self.builder.comment(Span::new(offset(self.pos), offset(end)));
+        self.pos = end;
+    }
+
+    /// Whether the key noted at a level can still be one: on this line, and not too far back.
+    fn is_valid_key(&mut self, index: usize) -> Res<bool> {
+        let key = self.keys[index];
+        if !key.possible {
+            return Ok(false);
+        }
+        let far = self.pos - key.at > MAX_KEY && {
+            let passed = &self.bytes[key.at..self.pos.min(self.end)];
+            passed.iter().filter(|&&byte| byte & 0xC0 != 0x80).count() > MAX_KEY
+        };
+        if key.at >= self.line && !far {
+            return Ok(true);
+        }
+        if key.required {
+            return self.fault(Problem::ColonMissing, self.pos, Some(key.at));
+        }
+        self.keys[index].possible = false;
+        Ok(false)
+    }
+
+    fn save_key(&mut self) -> Res<()> {
+        if !self.key_allowed {
+            return Ok(());
+        }
+        let required = self.flow_level == 0 && self.indent == self.column();
+        self.drop_key()?;
+        let key = SimpleKey {
+            possible: true,
+            required,
+            number: self.taken + self.tokens.len(),
+            at: self.pos,
+        };
+        if let Some(last) = self.keys.last_mut() {
+            *last = key;
+        }
+        Ok(())
+    }
+
+    /// Gives up the key noted at this level.
+    fn drop_key(&mut self) -> Res<()> {
+        let Some(&key) = self.keys.last() else { return Ok(()) };
+        if key.possible && key.required {
+            return self.fault(Problem::ColonMissing, self.pos, Some(key.at));
+        }
+        if let Some(last) = self.keys.last_mut() {
+            last.possible = false;
+        }
+        Ok(())
+    }
+
+    /// Opens a block collection where the column is deeper than the innermost one, its token before token `number`.
+    fn roll(&mut self, column: i64, number: Option<usize>, kind: TokenKind, at: usize) -> Res<()> {
+        if self.flow_level > 0 || self.indent >= column {
+            return Ok(());
+        }
+        self.indents.push(self.indent);
+        self.indent = column;
+        if self.indents.len() > MAX_DEPTH {
+            return self.fault(Problem::TooDeep, at, None);
+        }
+        let token = self.token(kind, at, at, Text::source(0, 0), 0);
+        match number {
+            Some(number) => self.tokens.insert(number - self.taken, token),
+            None => self.tokens.push_back(token),
+        }
+        Ok(())
+    }
+
+    fn unroll(&mut self, column: i64) {
+        if self.flow_level > 0 {
+            return;
+        }
+        while self.indent > column {
+            self.push_at_level(TokenKind::BlockEnd, self.pos, self.pos, Text::source(0, 0), 0);
+            self.indent = self.indents.pop().unwrap_or(-1);
+        }
+    }
+
+    fn fetch_end(&mut self) -> Res<()> {
+        if self.done {
+            self.push(TokenKind::StreamEnd, self.pos, self.pos);
+            return Ok(());
+        }
+        self.done = true;
+        self.line = self.pos;
+        self.unroll(-1);
+        self.drop_key()?;
+        self.key_allowed = false;
+        self.push(TokenKind::StreamEnd, self.pos, self.pos);
+        Ok(())
+    }
+
+    fn fetch_directive(&mut self) -> Res<()> {
+        self.unroll(-1);
+        self.drop_key()?;
+        self.key_allowed = false;
+        let start = self.pos;
+        let end = self.line_end(start);
+        let line = &self.source[start..end];
+        // The parser reads what it says; here only its comment is found.
+        let text = match line
+            .match_indices('#')
+            .find(|&(at, _)| at > 0 && is_blank(line.as_bytes()[at - 1]))
+        {
+            Some((at, _)) => {
+                self.builder.comment(Span::new(offset(start + at), offset(end)));
+                start + at
+            }
+            None => end,
+        };
+        self.pos = end;
+        self.push_text(
+            TokenKind::Directive,
+            start,
+            text,
+            Text::source(offset(start), offset(text)),
+        );
+        Ok(())
+    }
+
+    fn fetch_flow_start(&mut self, kind: TokenKind) -> Res<()> {
+        self.save_key()?;
+        let at = self.pos;
+        self.pos += 1;
+        self.push(kind, at, at + 1);
+        self.keys.push(NO_KEY);
+        self.flow_level += 1;
+        if self.flow_level > MAX_DEPTH {
+            return self.fault(Problem::TooDeep, at, None);
+        }
+        self.key_allowed = true;
+        Ok(())
+    }
+
+    fn fetch_flow_end(&mut self, kind: TokenKind) -> Res<()> {
+        self.drop_key()?;
+        if self.flow_level > 0 {
+            self.flow_level -= 1;
+            self.keys.pop();
+        }
+        self.key_allowed = false;
+        let at = self.pos;
+        self.pos += 1;
+        self.push_at_level(kind, at, at + 1, Text::source(0, 0), 0);
+        Ok(())
+    }
+
+    fn fetch_block_entry(&mut self) -> Res<()> {
+        let at = self.pos;
+        if self.flow_level == 0 {
+            if !self.key_allowed {
+                return self.fault(Problem::EntryNotAllowed, at, None);
+            }
+            self.roll(self.column(), None, TokenKind::BlockSequenceStart, at)?;
+        }
+        self.drop_key()?;
+        self.key_allowed = true;
+        self.pos += 1;
+        self.push(TokenKind::BlockEntry, at, at + 1);
+        Ok(())
+    }
+
+    fn fetch_key(&mut self) -> Res<()> {
+        let at = self.pos;
+        if self.flow_level == 0 {
+            if !self.key_allowed {
+                return self.fault(Problem::KeyNotAllowed, at, None);
+            }
+            self.roll(self.column(), None, TokenKind::BlockMappingStart, at)?;
+        }
+        self.drop_key()?;
+        self.key_allowed = self.flow_level == 0;
+        self.pos += 1;
+        self.push(TokenKind::Key, at, at + 1);
+        Ok(())
+    }
+
+    fn fetch_value(&mut self) -> Res<()> {
+        let at = self.pos;
+        let index = self.keys.len() - 1;
+        if self.is_valid_key(index)? {
+            let key = self.keys[index];
+            let token = self.token(TokenKind::Key, key.at, key.at, Text::source(0, 0), 0);
+            self.tokens.insert(key.number - self.taken, token);
+            self.keys[index].possible = false;
+            let column = i64::try_from(key.at - self.line).unwrap_or(i64::MAX);
+            self.roll(column, Some(key.number), TokenKind::BlockMappingStart, key.at)?;
+            self.key_allowed = false;
+        } else {
+            if self.flow_level == 0 {
+                if !self.key_allowed {
+                    return self.fault(Problem::ValueNotAllowed, at, None);
+                }
+                self.roll(self.column(), None, TokenKind::BlockMappingStart, at)?;
+            }
+            self.key_allowed = self.flow_level == 0;
+        }
+        self.pos += 1;
+        self.push(TokenKind::Value, at, at + 1);
+        Ok(())
+    }
+
+    fn fetch_anchor(&mut self, kind: TokenKind) -> Res<()> {
+        self.save_key()?;
+        self.key_allowed = false;
+        let start = self.pos;
+        let mut end = start + 1;
+        while is_word(self.byte(end)) {
+            end += 1;
+        }
+        let closed =
+            self.is_gap(end) || matches!(self.byte(end), b'?' | b':' | b',' | b']' | b'}' | b'%' | b'@' | b'`');
+        if end == start + 1 || !closed {
+            let alias = kind == TokenKind::Alias;
+            return self.fault(Problem::AnchorName { alias }, end, Some(start));
+        }
+        self.pos = end;
+        self.push_text(kind, start, end, Text::source(offset(start + 1), offset(end)));
+        Ok(())
+    }
+
+    fn scan_tag(&mut self) -> Res<()> {
+        let start = self.pos;
+        let mut end = start + 1;
+        if self.byte(end) == b'<' {
+            let uri = end + 1;
+            end = self.uri_end(uri);
+            if end == uri {
+                return self.fault(Problem::TagName, end, Some(start));
+            }
+            if self.byte(end) != b'>' {
+                return self.fault(Problem::TagName, end, Some(start));
+            }
+            end += 1;
+        } else {
+            while is_word(self.byte(end)) {
+                end += 1;
+            }
+            let handle = self.byte(end) == b'!';
+            let uri = if handle { end + 1 } else { end };
+            end = self.uri_end(uri);
+            if handle && end == uri {
+                return self.fault(Problem::TagName, end, Some(start));
+            }
+        }
+        if !self.is_gap(end) {
+            return self.fault(Problem::TagEnd, end, Some(start));
+        }
+        self.pos = end;
+        self.push_text(TokenKind::Tag, start, end, Text::source(offset(start), offset(end)));
+        Ok(())
+    }
+
+    fn uri_end(&self, mut at: usize) -> usize {
+        while is_word(self.byte(at)) || b";/?:@&=+$.,!~*'()[]%".contains(&self.byte(at)) {
+            at += 1;
+        }
+        at
+    }
+
+    fn scan_block_scalar(&mut self, literal: bool) -> Res<()> {
+        let start = self.pos;
+        self.pos += 1;
+        let mut keep = None;
+        let mut increment = 0;
+        for _ in 0..2 {
+            match self.current() {
+                sign @ (b'+' | b'-') if keep.is_none() => {
+                    keep = Some(sign == b'+');
+                    self.pos += 1;
+                }
+                b'0' if increment == 0 => return self.fault(Problem::ZeroIndent, self.pos, Some(start)),
+                digit @ b'1'..=b'9' if increment == 0 => {
+                    increment = i64::from(digit - b'0');
+                    self.pos += 1;
+                }
+                _ => break,
+            }
+        }
+        let mut content_end = self.pos;
+        while is_blank(self.current()) {
+            self.pos += 1;
+        }
+        if self.current() == b'#' {
+            self.skip_comment();
+        }
+        if !self.is_break(self.pos) && !self.is_end(self.pos) {
+            return self.fault(Problem::BlockHeader, self.pos, Some(start));
+        }
+        self.skip_break();
+        let mut indent = match increment {
+            0 => 0,
+            _ => self.indent.max(0) + increment,
+        };
+        let from = self.builder.buffer().len();
+        let mut text = std::mem::take(self.builder.buffer());
+        let mut leading = String::new();
+        let mut trailing = String::new();
+        let mut leading_blank = false;
+        self.scan_breaks(&mut indent, &mut trailing, start)?;
+        while self.column() == indent && !self.is_end(self.pos) {
+            let blank = is_blank(self.current());
+            if !literal && leading.starts_with('\n') && !leading_blank && !blank {
+                if trailing.is_empty() {
+                    text.push(' ');
+                }
+            } else {
+                text.push_str(&leading);
+            }
+            leading.clear();
+            text.push_str(&trailing);
+            trailing.clear();
+            leading_blank = blank;
+            let end = self.line_end(self.pos);
+            text.push_str(&self.source[self.pos..end]);
+            content_end = end;
+            self.pos = end;
+            self.read_break(&mut leading);
+            self.scan_breaks(&mut indent, &mut trailing, start)?;
+        }
+        if keep != Some(false) {
+            text.push_str(&leading);
+        }
+        if keep == Some(true) {
+            text.push_str(&trailing);
+        }
+        *self.builder.buffer() = text;
+        let text = self.builder.text_from(from);
+        self.push_at_level(TokenKind::Quoted, start, content_end, text, 0);
+        Ok(())
+    }
+
+    /// Reads the indentation and empty lines inside a block scalar; finds its indentation where it is not known.
+    fn scan_breaks(&mut self, indent: &mut i64, breaks: &mut String, start: usize) -> Res<()> {
+        let mut deepest = 0;
+        loop {
+            while (*indent == 0 || self.column() < *indent) && self.current() == b' ' {
+                self.pos += 1;
+            }
+            deepest = deepest.max(self.column());
+            if (*indent == 0 || self.column() < *indent) && self.current() == b'\t' {
+                return self.fault(Problem::TabInBlock, self.pos, Some(start));
+            }
+            if !self.is_break(self.pos) {
+                break;
+            }
+            self.read_break(breaks);
+        }
+        if *indent == 0 {
+            *indent = deepest.max(self.indent + 1).max(1);
+        }
+        Ok(())
+    }
+
+    fn scan_quoted(&mut self, quote: u8) -> Res<()> {
+        let start = self.pos;
+        if let Some(end) = self.quoted_fast(quote) {
+            self.pos = end;
+            let text = Text::source(offset(start + 1), offset(end - 1));
+            self.push_text(TokenKind::Quoted, start, end, text);
+            return Ok(());
+        }
+        let from = self.builder.buffer().len();
+        let mut buffer = std::mem::take(self.builder.buffer());
+        self.quoted_slow(quote, &mut buffer)?;
+        *self.builder.buffer() = buffer;
+        let text = self.builder.text_from(from);
+        let end = self.pos;
+        self.push_text(TokenKind::Quoted, start, end, text);
+        Ok(())
+    }
+
+    /// The end of a quoted scalar that stands on one line as it is meant.
+    fn quoted_fast(&self, quote: u8) -> Option<usize> {
+        if self.odd_breaks {
+            return None;
+        }
+        let from = self.pos + 1;
+        let rest = &self.bytes[from..self.end];
+        let close = from + memchr::memchr(quote, rest)?;
+        let odd = if quote == b'\'' { b'\n' } else { b'\\' };
+        if quote == b'\'' && self.byte(close + 1) == b'\''
+            || memchr::memchr3(b'\n', b'\r', odd, &self.bytes[from..close]).is_some()
+        {
+            return None;
+        }
+        Some(close + 1)
+    }
+
+    fn quoted_slow(&mut self, quote: u8, text: &mut String) -> Res<()> {
+        let start = self.pos;
+        let single = quote == b'\'';
+        let mut leading = String::new();
+        let mut trailing = String::new();
+        self.pos += 1;
+        loop {
+            if self.pos == self.line && self.document_indicator().is_some() {
+                return self.fault(Problem::IndicatorInQuotes, self.pos, Some(start));
+            }
+            if self.is_end(self.pos) {
+                return self.fault(Problem::UnclosedQuote, self.pos, Some(start));
+            }
+            let mut leading_blanks = false;
+            while !self.is_gap(self.pos) {
+                let byte = self.current();
+                if byte == quote {
+                    if !single || self.byte(self.pos + 1) != b'\'' {
+                        break;
+                    }
+                    text.push('\'');
+                    self.pos += 2;
+                } else if !single && byte == b'\\' {
+                    if self.is_break(self.pos + 1) {
+                        self.pos += 1;
+                        self.skip_break();
+                        leading_blanks = true;
+                        break;
+                    }
+                    self.escape(start, text)?;
+                } else {
+                    // Everything up to what could be special.
+                    let from = self.pos;
+                    self.pos += 1;
+                    while self.pos < self.end {
+                        let byte = self.bytes[self.pos];
+                        if byte <= b' ' || byte == quote || byte == b'\\' || byte == 0xC2 || byte == 0xE2 {
+                            break;
+                        }
+                        self.pos += 1;
+                    }
+                    text.push_str(&self.source[from..self.pos]);
+                }
+            }
+            if self.current() == quote {
+                break;
+            }
+            let blanks = self.pos;
+            let mut blanks_end = blanks;
+            leading.clear();
+            trailing.clear();
+            loop {
+                if is_blank(self.current()) {
+                    self.pos += 1;
+                    if !leading_blanks {
+                        blanks_end = self.pos;
+                    }
+                } else if self.is_break(self.pos) {
+                    if leading_blanks {
+                        self.read_break(&mut trailing);
+                    } else {
+                        blanks_end = blanks;
+                        self.read_break(&mut leading);
+                        leading_blanks = true;
+                    }
+                } else {
+                    break;
+                }
+            }
+            if leading_blanks {
+                if !leading.starts_with('\n') {
+                    text.push_str(&leading);
+                } else if trailing.is_empty() {
+                    text.push(' ');
+                }
+                text.push_str(&trailing);
+            } else {
+                text.push_str(&self.source[blanks..blanks_end]);
+            }
+        }
+        self.pos += 1;
+        Ok(())
+    }
+
+    /// Reads one escape of a double-quoted scalar that began at `start`.
+    fn escape(&mut self, start: usize, text: &mut String) -> Res<()> {
+        let digits = match self.byte(self.pos + 1) {
+            b'x' => 2,
+            b'u' => 4,
+            b'U' => 8,
+            byte => {
+                let Some(meant) = simple_escape(byte) else {
+                    return self.fault(Problem::UnknownEscape, self.pos, Some(start));
+                };
+                text.push(meant);
+                self.pos += 2;
+                return Ok(());
+            }
+        };
+        let mut value = 0_u32;
+        for at in self.pos + 2..self.pos + 2 + digits {
+            let Some(digit) = char::from(self.byte(at)).to_digit(16) else {
+                return self.fault(Problem::EscapeDigits { digits }, self.pos, Some(start));
+            };
+            value = value << 4 | digit;
+        }
+        let Some(meant) = char::from_u32(value) else {
+            return self.fault(Problem::EscapeValue { value }, self.pos, Some(start));
+        };
+        text.push(meant);
+        self.pos += 2 + digits;
+        Ok(())
+    }
+
+    fn scan_plain(&mut self) -> Res<()> {
+        let start = self.pos;
+        let indent = self.indent + 1;
+        let flow = self.flow_level > 0;
+        let stop = BLANK | BREAK | COLON | if flow { FLOW } else { 0 } | if self.odd_breaks { ODD } else { 0 };
+        // Text on one line is borrowed; the first line break starts a copy.
+        let from = self.builder.buffer().len();
+        let mut copied = false;
+        let mut piece = start;
+        let mut end = start;
+        let mut leading = String::new();
+        let mut trailing = String::new();
+        let mut leading_blanks = false;
+        loop {
+            if self.pos == self.line && self.document_indicator().is_some() {
+                break;
+            }
+            if self.current() == b'#' {
+                break;
+            }
+            let run = self.pos;
+            self.plain_run(stop, flow, start)?;
+            if self.pos > run {
+                if leading_blanks {
+                    let buffer = self.builder.buffer();
+                    buffer.push_str(&self.source[piece..end]);
+                    if !leading.starts_with('\n') {
+                        buffer.push_str(&leading);
+                    } else if trailing.is_empty() {
+                        buffer.push(' ');
+                    }
+                    buffer.push_str(&trailing);
+                    leading.clear();
+                    trailing.clear();
+                    leading_blanks = false;
+                    copied = true;
+                    piece = run;
+                }
+                end = self.pos;
+            }
+            if !is_blank(self.current()) && !self.is_break(self.pos) {
+                break;
+            }
+            loop {
+                let byte = self.current();
+                if is_blank(byte) {
+                    if leading_blanks && byte == b'\t' && self.column() < indent {
+                        return self.fault(Problem::TabInPlain, self.pos, Some(start));
+                    }
+                    self.pos += 1;
+                } else if self.is_break(self.pos) {
+                    if leading_blanks {
+                        self.read_break(&mut trailing);
+                    } else {
+                        self.read_break(&mut leading);
+                        leading_blanks = true;
+                    }
+                } else {
+                    break;
+                }
+            }
+            if !flow && self.column() < indent {
+                break;
+            }
+        }
+        if leading_blanks {
+            self.key_allowed = true;
+        }
+        let text = if copied {
+            self.builder.buffer().push_str(&self.source[piece..end]);
+            self.builder.text_from(from)
+        } else {
+            Text::source(offset(start), offset(end))
+        };
+        self.push_text(TokenKind::Plain, start, end, text);
+        Ok(())
+    }
+
+    /// Goes to the end of a run of characters that belong to a plain scalar, blanks aside.
+    fn plain_run(&mut self, stop: u8, flow: bool, start: usize) -> Res<()> {
+        loop {
+            let rest = &self.bytes[self.pos.min(self.end)..self.end];
+            let run = rest.iter().position(|&byte| CLASS[byte as usize] & stop != 0);
+            self.pos = run.map_or(self.end, |run| self.pos + run);
+            let byte = self.current();
+            match CLASS[byte as usize] {
+                COLON => {
+                    let next = self.byte(self.pos + 1);
+                    if flow && matches!(next, b',' | b'?' | b'[' | b']' | b'{' | b'}') {
+                        return self.fault(Problem::FlowColon, self.pos, Some(start));
+                    }
+                    if self.is_gap(self.pos + 1) {
+                        return Ok(());
+                    }
+                    self.pos += 1;
+                }
+                ODD if !self.is_break(self.pos) => self.pos += 1,
+                _ => return Ok(()),
+            }
+        }
+    }
+}
+
+fn simple_escape(byte: u8) -> Option<char> {
+    Some(match byte {
+        b'0' => '\0',
+        b'a' => '\u{7}',
+        b'b' => '\u{8}',
+        b't' | b'\t' => '\t',
+        b'n' => '\n',
+        b'v' => '\u{b}',
+        b'f' => '\u{c}',
+        b'r' => '\r',
+        b'e' => '\u{1b}',
+        b' ' => ' ',
+        b'"' => '"',
+        b'\\' => '\\',
+        b'N' => '\u{85}',
+        b'_' => '\u{a0}',
+        b'L' => '\u{2028}',
+        b'P' => '\u{2029}',
+        _ => return None,
+    })
+}
+
+/// Looks for characters that no document may hold. Gives the place of the first, or whether there are line breaks
+/// outside ASCII.
+pub(super) fn check_characters(text: &str) -> Result<bool, usize> {
+    let bytes = text.as_bytes();
+    let mut odd_breaks = false;
+    for (chunk, base) in bytes.chunks(64).zip((0..).step_by(64)) {
+        // Most chunks are plain ASCII, which takes one pass without branches.
+        let odd = chunk.iter().fold(false, |odd, &byte| {
+            odd | !(b' '..=b'~').contains(&byte) & (byte != b'\n')
+        });
+        if !odd {
+            continue;
+        }
+        for (at, &byte) in (base..).zip(chunk) {
+            let next = |ahead: usize| bytes.get(at + ahead).copied().unwrap_or_default();
+            match byte {
+                b'\t' | b'\n' | b'\r' | b' '..=b'~' => {}
+                0xC2 if next(1) == 0x85 => odd_breaks = true,
+                0xC2 if next(1) < 0xA0 => return Err(at),
+                0xE2 if next(1) == 0x80 && matches!(next(2), 0xA8 | 0xA9) => odd_breaks = true,
+                0xEF if next(1) == 0xBF && next(2) >= 0xBE => return Err(at),
+                0x80.. => {}
+                _ => return Err(at),
+            }
+        }
+    }
+    Ok(odd_breaks)
+}
