@@ -127,6 +127,17 @@ impl Line<'_> {
             return;
         }
         let directives = Directives::read(tree, self.document);
+        if let Some(lost) = tree.lost() {
+            let mut found = Diagnostic::new(
+                &syntax::lost_text::RULE,
+                Stage::Syntax,
+                lost,
+                "text after the end of the document, that nobody reads",
+            );
+            found.document = self.document;
+            found.help("put `---` on a line of its own before it");
+            self.report.diagnostics.push(found);
+        }
         let operation = directives.operation.or(self.settings.operation);
         self.directives.add(directives);
         let root = tree.root();

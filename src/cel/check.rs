@@ -201,9 +201,7 @@ impl Checker<'_> {
             if call.args.len() >= 3 && TWO_VARIABLES.contains(&call.func_name.as_str()) {
                 return self.two_variables(call, target, scope);
             }
-            if let Some(name) =
-                namespaced(target, &call.func_name).filter(|name| functions::global(name).is_some())
-            {
+            if let Some(name) = namespaced(target, &call.func_name).filter(|name| functions::global(name).is_some()) {
                 self.arguments(call, scope)?;
                 return Ok(functions::global(&name).unwrap_or(Ty::Dyn));
             }

@@ -27,8 +27,16 @@ pub fn pool_name(text: &str) -> Option<String> {
     text.split('/').find_map(name::dns1123_subdomain)
 }
 
+/// Whether a name has more parts than a domain and an identifier: then the server looks at none of them.
+fn has_more_parts(name: &str) -> bool {
+    name.matches('/').count() > 1
+}
+
 /// A key of `map` that is an identifier, with or without a domain; faults are reported at the map.
 pub fn qualified_name(map: Field<'_>, entry: &Entry<'_>, ctx: &mut Context<'_>) {
+    if has_more_parts(entry.key) {
+        return;
+    }
     let (domain, identifier) = match entry.key.split_once('/') {
         Some((domain, identifier)) => (Some(domain), identifier),
         None => (None, entry.key),
@@ -36,7 +44,8 @@ pub fn qualified_name(map: Field<'_>, entry: &Entry<'_>, ctx: &mut Context<'_>) 
     let mut faults = Vec::new();
     match domain {
         Some("") => faults.push("has an empty domain".to_owned()),
-        Some(domain) => faults.extend(name::dns1123_subdomain(domain)),
+        // The server takes capitals here.
+        Some(domain) => faults.extend(name::dns1123_subdomain(&domain.to_ascii_lowercase())),
         None => {}
     }
     if identifier.is_empty() {
@@ -57,6 +66,9 @@ pub fn qualified_name(map: Field<'_>, entry: &Entry<'_>, ctx: &mut Context<'_>) 
 
 /// An attribute with its domain.
 pub fn fully_qualified(field: Field<'_>, text: &str, ctx: &mut Context<'_>) {
+    if has_more_parts(text) {
+        return;
+    }
     let (domain, identifier) = match text.split_once('/') {
         Some((domain, identifier)) => (Some(domain), identifier),
         None => (None, text),

@@ -1,15 +1,23 @@
 //! All documents of a text. In: the text of one file. Out: a tree for each document, or the error that hides it.
 
+use serde::de::IgnoredAny;
+
+use super::parse::parse_json;
 use super::split::Chunks;
 use super::{SyntaxError, Tree, parse};
+use crate::source::{Span, offset};
 
 /// The documents of `source`, as the server's client cuts and reads them, one after the other and in bounded memory.
 ///
 /// An item is one document: its tree, or why it cannot be read. An error never ends the iteration. Documents without
 /// content give a tree that [`Tree::is_empty`]; they have comments at most, and do not count as documents.
+///
+/// A text that begins with `{` is a row of JSON values, and YAML from the first one that is not JSON.
 pub fn documents(source: &str) -> Documents<'_> {
+    let json = source.trim_start_matches('\u{feff}').trim_start().starts_with('{');
     Documents {
         source,
+        json: json.then_some(0),
         chunks: Chunks::new(source, 0),
     }
 }
@@ -18,13 +26,89 @@ pub fn documents(source: &str) -> Documents<'_> {
 #[derive(Clone, Debug)]
 pub struct Documents<'s> {
     source: &'s str,
+    /// Where the next JSON value is looked for.
+    json: Option<usize>,
     chunks: Chunks<'s>,
+}
+
+impl Documents<'_> {
+    /// The next JSON value; none, and none ever after, where the rest is YAML.
+    fn value(&mut self) -> Option<Span> {
+        let at = self.json.take()?;
+        let rest = self.source[at..].trim_start_matches('\u{feff}').trim_start();
+        let start = self.source.len() - rest.len();
+        let mut values = serde_json::Deserializer::from_str(rest).into_iter::<IgnoredAny>();
+        if rest.starts_with('{') && values.next()?.is_ok() {
+            let end = start + values.byte_offset();
+            self.json = Some(end);
+            self.chunks = Chunks::new(self.source, end);
+            return Some(Span::new(offset(start), offset(end)));
+        }
+        None
+    }
 }
 
 impl<'s> Iterator for Documents<'s> {
     type Item = Result<Tree<'s>, SyntaxError>;
 
     fn next(&mut self) -> Option<Self::Item> {
+        if let Some(value) = self.value() {
+            return Some(parse_json(self.source, value));
+        }
         Some(self.chunks.next()?.and_then(|span| parse(self.source, span)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::yaml::Kind;
+
+    fn read(text: &str) -> Vec<Option<String>> {
+        documents(text)
+            .map(|tree| tree.ok().filter(|tree| !tree.is_empty()))
+            .map(|tree| tree.and_then(|tree| Some(tree.root().get("a")?.as_str()?.to_owned())))
+            .collect()
+    }
+
+    fn texts(values: &[&str]) -> Vec<Option<String>> {
+        values.iter().map(|&value| Some(value.to_owned())).collect()
+    }
+
+    #[test]
+    fn values_of_json_stand_one_after_the_other() {
+        assert_eq!(
+            read("{\"a\":\"x\"}{\"a\":\"y\"}\n {\"a\": \"z\"}"),
+            texts(&["x", "y", "z"])
+        );
+        assert_eq!(read("\u{feff}{\"a\":\n\t\"x\"}"), texts(&["x"]));
+    }
+
+    #[test]
+    fn json_has_escapes_of_its_own() {
+        assert_eq!(
+            read(r#"{"a": "\/ \ud83d\ude00 \u00e9"}"#),
+            texts(&["/ \u{1f600} \u{e9}"])
+        );
+        assert!(read("a: \"\\/\"")[0].is_none());
+    }
+
+    #[test]
+    fn what_is_not_json_is_yaml() {
+        assert_eq!(read("{a: x}\n---\na: z\n"), texts(&["x", "z"]));
+        // Between the two stands a document without content.
+        let both = read("{\"a\": \"x\"}\n---\na: z\n");
+        assert_eq!(both.into_iter().flatten().collect::<Vec<_>>(), ["x", "z"]);
+        let error = documents("{\"a\": [")
+            .next()
+            .expect("a document")
+            .expect_err("an open list");
+        assert!(error.message.contains("never closed"), "{}", error.message);
+    }
+
+    #[test]
+    fn numbers_of_json_are_numbers() {
+        let tree = documents("{\"a\": -1.5e3}").next().expect("a document").expect("JSON");
+        assert_eq!(tree.root().get("a").map(|node| node.kind()), Some(Kind::Float(-1500.0)));
     }
 }

@@ -7,8 +7,6 @@ use crate::source::Span;
 pub enum Family {
     /// The YAML reader.
     Yaml,
-    /// The JSON reader, for texts that start with `{`.
-    Json,
     /// Characters that no reader takes.
     Encoding,
     /// The splitter, which knows lines and nothing else.

@@ -74,6 +74,8 @@ pub(super) struct Scanner<'s> {
     extra_break: bool,
     /// Whether there are line breaks besides CR and LF.
     odd_breaks: bool,
+    /// Whether the document is JSON.
+    json: bool,
     pos: usize,
     /// Where the line starts, so that `pos - line` is the column.
     line: usize,
@@ -124,7 +126,8 @@ fn is_word(byte: u8) -> bool {
 }
 
 impl<'s> Scanner<'s> {
-    pub(super) fn new(source: &'s str, document: Span, odd_breaks: bool) -> Self {
+    /// A scanner of `document`; as JSON, where `json` says so, with the two escapes that only JSON has.
+    pub(super) fn new(source: &'s str, document: Span, odd_breaks: bool, json: bool) -> Self {
         let bytes = source.as_bytes();
         let start = document.start as usize;
         let end = document.end as usize;
@@ -135,6 +138,7 @@ impl<'s> Scanner<'s> {
             end,
             extra_break: end > start && bytes[end - 1] != b'\n',
             odd_breaks,
+            json,
             pos: start,
             line: start,
             tokens: VecDeque::with_capacity(16),
@@ -867,6 +871,11 @@ impl<'s> Scanner<'s> {
             b'x' => 2,
             b'u' => 4,
             b'U' => 8,
+            b'/' if self.json => {
+                text.push('/');
+                self.pos += 2;
+                return Ok(());
+            }
             byte => {
                 let Some(meant) = simple_escape(byte) else {
                     return self.fault(Problem::UnknownEscape, self.pos, Some(start));
@@ -876,12 +885,14 @@ impl<'s> Scanner<'s> {
                 return Ok(());
             }
         };
-        let mut value = 0_u32;
-        for at in self.pos + 2..self.pos + 2 + digits {
-            let Some(digit) = char::from(self.byte(at)).to_digit(16) else {
-                return self.fault(Problem::EscapeDigits { digits }, self.pos, Some(start));
-            };
-            value = value << 4 | digit;
+        let Some(mut value) = self.hex(self.pos + 2, digits) else {
+            return self.fault(Problem::EscapeDigits { digits }, self.pos, Some(start));
+        };
+        if self.json
+            && let Some(pair) = self.surrogates(value)
+        {
+            value = pair;
+            self.pos += 6;
         }
         let Some(meant) = char::from_u32(value) else {
             return self.fault(Problem::EscapeValue { value }, self.pos, Some(start));
@@ -889,6 +900,25 @@ impl<'s> Scanner<'s> {
         text.push(meant);
         self.pos += 2 + digits;
         Ok(())
+    }
+
+    /// The number that `digits` hexadecimal digits at `at` write.
+    fn hex(&self, at: usize, digits: usize) -> Option<u32> {
+        (at..at + digits).try_fold(0, |value, at| {
+            Some(value << 4 | char::from(self.byte(at)).to_digit(16)?)
+        })
+    }
+
+    /// The character beyond U+FFFF that JSON writes as two escapes, the first of which is `high`.
+    fn surrogates(&self, high: u32) -> Option<u32> {
+        let next = self.pos + 6;
+        if !(0xD800..0xDC00).contains(&high) || self.byte(next) != b'\\' || self.byte(next + 1) != b'u' {
+            return None;
+        }
+        let low = self.hex(next + 2, 4)?;
+        (0xDC00..0xE000)
+            .contains(&low)
+            .then(|| 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
     }
 
     fn scan_plain(&mut self) -> Res<()> {
