@@ -200,25 +200,21 @@ impl<'s> Parser<'s> {
     fn directive(&mut self, token: Token, version: &mut bool) -> Res<()> {
         let text = self.text(token.text);
         let mut words = text[1..].split([' ', '\t']).filter(|word| !word.is_empty());
-        match (words.next(), words.next(), words.next(), words.next()) {
-            (Some("YAML"), Some("1.1"), None, None) if !*version => *version = true,
-            (Some("YAML"), Some(_), None, None) => return fault(Problem::Version, token.span),
-            (Some("TAG"), Some(handle), Some(prefix), None) => {
-                let inner = handle.strip_prefix('!');
-                let inner = inner.map(|inner| inner.strip_suffix('!').unwrap_or(inner));
-                let word = |inner: &str| {
-                    inner
-                        .bytes()
-                        .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
-                };
-                let closed = handle == "!" || handle.len() > 1 && handle.ends_with('!');
-                if !inner.is_some_and(word) || !closed || self.handles.iter().any(|(known, _)| *known == handle) {
-                    return fault(Problem::Directive, token.span);
-                }
-                self.handles.push((handle, prefix));
+        let (name, first, second) = (words.next(), words.next(), words.next());
+        if name == Some("YAML") {
+            let number = |text: &str| text.parse().unwrap_or(0);
+            let (major, minor) = first.and_then(|version| version.split_once('.')).unwrap_or_default();
+            if *version || number(major) != 1 || number(minor) != 1 {
+                return fault(Problem::Version, token.span);
             }
-            _ => return fault(Problem::Directive, token.span),
+            *version = true;
+            return Ok(());
         }
+        let handle = first.unwrap_or_default();
+        if self.handles.iter().any(|(known, _)| *known == handle) {
+            return fault(Problem::Directive, token.span);
+        }
+        self.handles.push((handle, second.unwrap_or_default()));
         Ok(())
     }
 

@@ -27,7 +27,6 @@ pub(super) enum Problem {
     UnknownEscape,
     EscapeDigits { digits: usize },
     EscapeValue { value: u32 },
-    FlowColon,
     TooDeep,
     Excessive,
     Version,
@@ -269,9 +268,6 @@ impl Place<'_> {
                     said
                 }
             }
-            Problem::FlowColon => say("no space after `:`")
-                .at(self.one(self.at))
-                .help("put a space after the colon"),
             Problem::TooDeep => say("nested deeper than 10000 levels").at(self.one(self.at)),
             Problem::Excessive => say("aliases make the document grow out of proportion")
                 .help("write the repeated parts out, or generate them with a tool"),

@@ -265,10 +265,59 @@ fn go_float(text: &str) -> Resolved {
     Resolved::same(Kind::Str)
 }
 
-/// Four digits and a dash start what may be a timestamp, which the server keeps as its text.
+/// A date, or a date and a time, in one of the forms the server takes: `2001-1-2`, `2001-01-02 3:04:05.6`,
+/// `2001-01-02T03:04:05Z`, `2001-01-02t03:04:05+01:00`.
 fn is_timestamp(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    bytes.len() > 4 && bytes[..4].iter().all(u8::is_ascii_digit) && bytes[4] == b'-'
+    let number = |text: &str, digits: std::ops::RangeInclusive<usize>, range: std::ops::RangeInclusive<u32>| {
+        digits.contains(&text.len())
+            && text.bytes().all(|byte| byte.is_ascii_digit())
+            && text.parse().is_ok_and(|value| range.contains(&value))
+    };
+    let date = |text: &str| {
+        let mut parts = text.splitn(3, '-');
+        let (Some(year), Some(month), Some(day)) = (parts.next(), parts.next(), parts.next()) else {
+            return false;
+        };
+        let year_number = year.parse().unwrap_or(0_u32);
+        let leap = year_number % 4 == 0 && year_number % 100 != 0 || year_number % 400 == 0;
+        let days = match month.parse() {
+            Ok(2) if leap => 29,
+            Ok(2) => 28,
+            Ok(4 | 6 | 9 | 11) => 30,
+            _ => 31,
+        };
+        number(year, 4..=4, 0..=9999) && number(month, 1..=2, 1..=12) && number(day, 1..=2, 1..=days)
+    };
+    let time = |text: &str| {
+        let mut parts = text.splitn(3, ':');
+        let (Some(hour), Some(minute), Some(second)) = (parts.next(), parts.next(), parts.next()) else {
+            return false;
+        };
+        let (second, fraction) = second.split_once(['.', ',']).unwrap_or((second, "0"));
+        number(hour, 1..=2, 0..=23)
+            && number(minute, 1..=2, 0..=59)
+            && number(second, 1..=2, 0..=59)
+            && !fraction.is_empty()
+            && fraction.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let zoned = |text: &str| match text.strip_suffix('Z') {
+        Some(text) => time(text),
+        None => {
+            text.len() > 6 && text.is_char_boundary(text.len() - 6) && {
+                let (text, zone) = text.split_at(text.len() - 6);
+                let zone = zone.strip_prefix(['+', '-']).and_then(|zone| zone.split_once(':'));
+                time(text)
+                    && zone.is_some_and(|(hour, minute)| number(hour, 2..=2, 0..=24) && number(minute, 2..=2, 0..=60))
+            }
+        }
+    };
+    if let Some((day, rest)) = text.split_once(' ') {
+        return date(day) && time(rest);
+    }
+    match text.split_once(['T', 't']) {
+        Some((day, rest)) => date(day) && zoned(rest),
+        None => date(text),
+    }
 }
 
 /// A float as Go's `encoding/json` prints it.

@@ -108,7 +108,7 @@ static CLASS: [u8; 256] = {
             b'\n' | b'\r' => BREAK,
             0xC2 | 0xE2 => ODD,
             b':' => COLON,
-            b',' | b'[' | b']' | b'{' | b'}' => FLOW,
+            b',' | b'?' | b'[' | b']' | b'{' | b'}' => FLOW,
             b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'-' => WORD,
             _ => 0,
         };
@@ -150,9 +150,15 @@ impl<'s> Scanner<'s> {
             keys: vec![NO_KEY],
             done: false,
         };
+        let mark = '\u{feff}'.len_utf8();
         if source[start..end].starts_with('\u{feff}') {
-            scanner.pos += '\u{feff}'.len_utf8();
+            scanner.pos += mark;
             scanner.line = scanner.pos;
+            // A second mark is skipped too, but takes a column.
+            if source[scanner.pos..end].starts_with('\u{feff}') {
+                scanner.pos += mark;
+                scanner.line = scanner.pos - 1;
+            }
         }
         scanner
     }
@@ -364,11 +370,6 @@ impl<'s> Scanner<'s> {
 
     fn skip_to_token(&mut self) {
         loop {
-            if self.pos == self.line && self.byte(self.pos) == 0xEF && self.source[self.pos..].starts_with('\u{feff}') {
-                // A byte order mark takes one column.
-                self.pos += 3;
-                self.line = self.pos - 1;
-            }
             let tabs = self.flow_level > 0 || !self.key_allowed;
             while self.current() == b' ' || tabs && self.current() == b'\t' {
                 self.pos += 1;
@@ -489,25 +490,27 @@ impl<'s> Scanner<'s> {
         self.drop_key()?;
         self.key_allowed = false;
         let start = self.pos;
-        let end = self.line_end(start);
-        let line = &self.source[start..end];
-        // The parser reads what it says; here only its comment is found.
-        let text = match line
-            .match_indices('#')
-            .find(|&(at, _)| at > 0 && is_blank(line.as_bytes()[at - 1]))
-        {
-            Some((at, _)) => {
-                self.builder.comment(Span::new(offset(start + at), offset(end)));
-                start + at
-            }
-            None => end,
+        let line_end = self.line_end(start);
+        let line = &self.source[start..line_end];
+        let Some(len) = directive_len(line) else {
+            return self.fault(Problem::Directive, start, None);
         };
+        let end = start + len;
         self.pos = end;
+        while is_blank(self.current()) {
+            self.pos += 1;
+        }
+        if self.current() == b'#' {
+            self.skip_comment();
+        }
+        if self.pos < line_end {
+            return self.fault(Problem::Directive, start, None);
+        }
         self.push_text(
             TokenKind::Directive,
             start,
-            text,
-            Text::source(offset(start), offset(text)),
+            end,
+            Text::source(offset(start), offset(end)),
         );
         Ok(())
     }
@@ -616,26 +619,27 @@ impl<'s> Scanner<'s> {
     fn scan_tag(&mut self) -> Res<()> {
         let start = self.pos;
         let mut end = start + 1;
-        if self.byte(end) == b'<' {
-            let uri = end + 1;
-            end = self.uri_end(uri);
-            if end == uri {
-                return self.fault(Problem::TagName, end, Some(start));
-            }
-            if self.byte(end) != b'>' {
-                return self.fault(Problem::TagName, end, Some(start));
-            }
+        let verbatim = self.byte(end) == b'<';
+        let mut handle = false;
+        if verbatim {
             end += 1;
         } else {
             while is_word(self.byte(end)) {
                 end += 1;
             }
-            let handle = self.byte(end) == b'!';
-            let uri = if handle { end + 1 } else { end };
-            end = self.uri_end(uri);
-            if handle && end == uri {
+            handle = self.byte(end) == b'!';
+            end += usize::from(handle);
+        }
+        let uri = end;
+        end = match uri_end(&self.bytes[..self.end], uri) {
+            Some(end) if end > uri || !verbatim && !handle => end,
+            _ => return self.fault(Problem::TagName, uri, Some(start)),
+        };
+        if verbatim {
+            if self.byte(end) != b'>' {
                 return self.fault(Problem::TagName, end, Some(start));
             }
+            end += 1;
         }
         if !self.is_gap(end) {
             return self.fault(Problem::TagEnd, end, Some(start));
@@ -643,13 +647,6 @@ impl<'s> Scanner<'s> {
         self.pos = end;
         self.push_text(TokenKind::Tag, start, end, Text::source(offset(start), offset(end)));
         Ok(())
-    }
-
-    fn uri_end(&self, mut at: usize) -> usize {
-        while is_word(self.byte(at)) || b";/?:@&=+$.,!~*'()[]%".contains(&self.byte(at)) {
-            at += 1;
-        }
-        at
     }
 
     fn scan_block_scalar(&mut self, literal: bool) -> Res<()> {
@@ -942,7 +939,7 @@ impl<'s> Scanner<'s> {
                 break;
             }
             let run = self.pos;
-            self.plain_run(stop, flow, start)?;
+            self.plain_run(stop);
             if self.pos > run {
                 if leading_blanks {
                     let buffer = self.builder.buffer();
@@ -1000,28 +997,73 @@ impl<'s> Scanner<'s> {
     }
 
     /// Goes to the end of a run of characters that belong to a plain scalar, blanks aside.
-    fn plain_run(&mut self, stop: u8, flow: bool, start: usize) -> Res<()> {
-        loop {
-            let rest = &self.bytes[self.pos.min(self.end)..self.end];
+    fn plain_run(&mut self, stop: u8) {
+        while self.pos < self.end {
+            let rest = &self.bytes[self.pos..self.end];
             let run = rest.iter().position(|&byte| CLASS[byte as usize] & stop != 0);
-            self.pos = run.map_or(self.end, |run| self.pos + run);
-            let byte = self.current();
-            match CLASS[byte as usize] {
-                COLON => {
-                    let next = self.byte(self.pos + 1);
-                    if flow && matches!(next, b',' | b'?' | b'[' | b']' | b'{' | b'}') {
-                        return self.fault(Problem::FlowColon, self.pos, Some(start));
-                    }
-                    if self.is_gap(self.pos + 1) {
-                        return Ok(());
-                    }
-                    self.pos += 1;
-                }
+            let Some(run) = run else {
+                self.pos = self.end;
+                return;
+            };
+            self.pos += run;
+            match CLASS[self.bytes[self.pos] as usize] {
+                COLON if !self.is_gap(self.pos + 1) => self.pos += 1,
                 ODD if !self.is_break(self.pos) => self.pos += 1,
-                _ => return Ok(()),
+                _ => return,
             }
         }
     }
+}
+
+/// The length of a well-formed directive at the start of a line.
+fn directive_len(line: &str) -> Option<usize> {
+    let word = |text: &str| text.bytes().take_while(|&byte| is_word(byte)).count();
+    let blanks = |text: &str| text.bytes().take_while(|&byte| is_blank(byte)).count();
+    let name = 1 + word(&line[1..]);
+    let mut at = name + blanks(&line[name..]);
+    match &line[1..name] {
+        "YAML" => {
+            if at == name {
+                return None;
+            }
+            let number = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+            let major = number(&line[at..]);
+            at += major;
+            let minor = number(line[at..].strip_prefix('.')?);
+            (matches!(major, 1..=2) && matches!(minor, 1..=2)).then_some(at + 1 + minor)
+        }
+        "TAG" => {
+            let rest = line[at..].strip_prefix('!')?;
+            let inner = word(rest);
+            at += 1 + inner;
+            match rest[inner..].strip_prefix('!') {
+                Some(_) => at += 1,
+                None if inner > 0 => return None,
+                None => {}
+            }
+            let gap = blanks(&line[at..]);
+            let prefix = at + gap;
+            let end = uri_end(line.as_bytes(), prefix)?;
+            let closed = line[end..].is_empty() || line[end..].starts_with([' ', '\t']);
+            (gap > 0 && end > prefix && closed).then_some(end)
+        }
+        _ => None,
+    }
+}
+
+/// The end of what may be in a tag from `at` on; none where a `%` has no two hexadecimal digits.
+fn uri_end(bytes: &[u8], mut at: usize) -> Option<usize> {
+    while let Some(&byte) = bytes.get(at) {
+        if byte == b'%' {
+            if !bytes.get(at + 1..at + 3)?.iter().all(u8::is_ascii_hexdigit) {
+                return None;
+            }
+        } else if !is_word(byte) && !b";/?:@&=+$.,!~*'()[]".contains(&byte) {
+            break;
+        }
+        at += 1;
+    }
+    Some(at)
 }
 
 fn simple_escape(byte: u8) -> Option<char> {
