@@ -134,12 +134,15 @@ fn file_ref(container: Container<'_>, reference: Field<'_>, ctx: &mut Context<'_
     name::check_required(volume, ctx, name::dns1123_label);
     name::check_required(file, ctx, path::no_backsteps);
     let Some(wanted) = volume.str_or("") else { return };
-    match volume::find(container.pod, wanted, ctx) {
+    if !volume::claims_are_readable(ctx.object()) {
+        return;
+    }
+    match volume::find_written(container.pod, wanted, ctx) {
         None => {
             ctx.not_found(volume, wanted);
         }
         // A volume without a source is an emptyDir.
-        Some(Found::Volume(found)) if matches!(found.source(), None | Some(("emptyDir", _))) => {}
+        Some(Found::Volume(found)) if found.source().is_none() || found.field.get("emptyDir").is_set() => {}
         Some(found) => {
             let diagnostic = ctx.invalid(volume, format!("the volume {wanted:?} is not an emptyDir"));
             if let Found::Volume(found) = found {

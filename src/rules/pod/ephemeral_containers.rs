@@ -7,7 +7,8 @@ declare_rule! {
     ///
     /// ## What it does
     /// Refuses `ephemeralContainers` in new pods and in templates, and in them what only lasting containers may have:
-    /// ports, probes, hooks, resources and policies. Checks that `targetContainerName` is a container of the pod.
+    /// ports, probes, hooks, resources, policies and mounts of a part of a volume. Checks that `targetContainerName` is a
+    /// container of the pod.
     ///
     /// ## Why is this bad
     /// They are made for looking into a running pod, through a request of its own; the server takes them nowhere else.
@@ -72,6 +73,13 @@ fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
             if field.is_set() && !ignored {
                 ctx.forbidden(field, format!("an ephemeral container has no {name}"))
                     .at(field.key_span());
+            }
+        }
+        for mount in container.get("volumeMounts").items() {
+            for path in ["subPath", "subPathExpr"].map(|name| mount.get(name)) {
+                if path.str().is_some_and(|text| !text.is_empty()) {
+                    ctx.forbidden(path, "an ephemeral container mounts whole volumes only");
+                }
             }
         }
         let target = container.get("targetContainerName");

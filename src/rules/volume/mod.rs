@@ -140,7 +140,7 @@ fn claims<'d>(object: &'d Object<'d>) -> Vec<(&'d str, Field<'d>)> {
 }
 
 /// Whether all names of claims could be read; otherwise any name may be that of a claim.
-fn claims_are_readable(object: &Object<'_>) -> bool {
+pub(crate) fn claims_are_readable(object: &Object<'_>) -> bool {
     let claims = object.get("spec").get("volumeClaimTemplates");
     let named = |claim: Field<'_>| claim.get("metadata").get("name").str_or("").is_some();
     object.kind() != "StatefulSet" || claims.is_absent() || claims.is_list() && claims.items().all(named)
@@ -207,6 +207,18 @@ pub(crate) enum Found<'d> {
     Volume(Volume<'d>),
     /// A claim of a `StatefulSet`.
     Claim,
+}
+
+/// The volume that a key of a file names: the last of the name, faulty or not.
+pub(crate) fn find_written<'d>(pod: Pod<'d>, name: &str, ctx: &Context<'_>) -> Option<Found<'d>> {
+    let object = ctx.object();
+    if claims(object).iter().any(|(claim, _)| *claim == name) {
+        return Some(Found::Claim);
+    }
+    volumes(pod, object)
+        .filter(|volume| volume.name() == Some(name))
+        .last()
+        .map(Found::Volume)
 }
 
 /// The volume of a name, as far as the server finds one: a volume with a fault does not exist.
