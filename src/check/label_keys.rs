@@ -12,7 +12,7 @@ pub fn check(holder: Field<'_>, pod: Pod<'_>, ctx: &mut Context<'_>) {
     let selector = holder.get("labelSelector");
     let [equal, different] = ["matchLabelKeys", "mismatchLabelKeys"].map(|name| holder.get(name));
     for keys in [equal, different] {
-        if selector.is_absent() && keys.len() > 0 {
+        if selector.is_absent() && keys.items().next().is_some() {
             ctx.forbidden(keys, "may not be given without a labelSelector")
                 .at(keys.key_span());
             continue;
@@ -38,11 +38,10 @@ pub fn check(holder: Field<'_>, pod: Pod<'_>, ctx: &mut Context<'_>) {
     let mut required: Vec<&str> = selector.get("matchLabels").entries().map(|entry| entry.key).collect();
     required.extend(written.items().filter_map(|one| one.get("key").str_or("")));
     if pod.is_pod() {
-        let mut index = written.len();
-        for (key, label) in labelled(equal, pod).chain(labelled(different, pod)) {
+        let added = labelled(equal, pod).chain(labelled(different, pod));
+        for (index, (key, label)) in (written.len()..).zip(added) {
             required.push(key);
             check_added(selector, index, key, label, ctx);
-            index += 1;
         }
     }
     let keys: Vec<&str> = equal.items().filter_map(|key| key.str_or("")).collect();

@@ -97,7 +97,7 @@ pub fn check(resources: Field<'_>, requirements: &Requirements<'_>, pod: bool, c
                 without_limit = true;
                 ctx.required(
                     resources.get("limits"),
-                    format!("must limit {key}, of which no more may be used than asked for"),
+                    format!("a limit of {key} must be given too, as no more of it may be used than is asked for"),
                 )
                 .related(request.entry.key_span, "the request");
             }

@@ -23,7 +23,9 @@ pub fn each_version_part<'d>(
         return;
     };
     if !others.iter().all(|other| same(first.node(), other.node())) {
-        parts.into_iter().for_each(|part| check(part, ctx));
+        for part in parts {
+            check(part, ctx);
+        }
         return;
     }
     let before = ctx.count();

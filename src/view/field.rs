@@ -1,5 +1,7 @@
 //! A field of an object: present, absent, null or of the wrong type, and the place of each.
 
+use std::fmt::Write as _;
+
 use crate::document::Object;
 use crate::schema::{Step, Type};
 use crate::source::Span;
@@ -68,6 +70,7 @@ impl<'d> Field<'d> {
     }
 
     /// The field `name` of this one: a member of a structure, or a value of a map.
+    #[must_use]
     pub fn get(self, name: &'d str) -> Self {
         if self.state == State::Present {
             let node = self.tree.node(self.anchor);
@@ -98,6 +101,7 @@ impl<'d> Field<'d> {
     }
 
     /// The field at the end of a path of names.
+    #[must_use]
     pub fn at(self, names: &[&'d str]) -> Self {
         names.iter().fold(self, |field, name| field.get(name))
     }
@@ -350,7 +354,7 @@ impl PathWriter {
     }
 
     fn index(&mut self, index: usize) {
-        self.text.push_str(&format!("[{index}]"));
+        let _ = write!(self.text, "[{index}]");
         self.at = self.at.and_then(Type::item);
     }
 }

@@ -109,7 +109,7 @@ fn check_source(container: Container<'_>, variable: Field<'_>, ctx: &mut Context
     let value = variable.get("value");
     if count == 0 {
         ctx.invalid(source, format!("must have one of {}", kinds.join(", ")));
-    } else if !value.is_empty() {
+    } else if value.str().is_some_and(|text| !text.is_empty()) {
         ctx.invalid(source, "may not stand beside a value")
             .at(source.key_span())
             .related(value.span(), "the value");

@@ -54,8 +54,8 @@ struct Port<'d> {
     field: Field<'d>,
     role: Role,
     name: &'d str,
-    container_port: i64,
-    host_port: i64,
+    number: i64,
+    host: i64,
     protocol: &'d str,
     host_ip: &'d str,
 }
@@ -63,26 +63,25 @@ struct Port<'d> {
 impl<'d> Port<'d> {
     /// None where a part has the wrong type.
     fn of(field: Field<'d>, container: Container<'d>) -> Option<Self> {
-        let container_port = field.get("containerPort").int_or(0)?;
-        let mut host_port = field.get("hostPort").int_or(0)?;
+        let number = field.get("containerPort").int_or(0)?;
+        let mut host = field.get("hostPort").int_or(0)?;
         let filled_in = container.pod.is_pod() && container.role != Role::Ephemeral;
-        if host_port == 0 && filled_in && container.pod.has("hostNetwork") {
-            host_port = container_port;
+        if host == 0 && filled_in && container.pod.has("hostNetwork") {
+            host = number;
         }
         Some(Self {
             field,
             role: container.role,
             name: field.get("name").str_or("")?,
-            container_port,
-            host_port,
+            number,
+            host,
             protocol: field.get("protocol").non_empty_or("TCP")?,
             host_ip: field.get("hostIP").str_or("")?,
         })
     }
 
     fn wants_same_host_port(&self, other: &Self) -> bool {
-        self.host_port != 0
-            && (self.protocol, self.host_ip, self.host_port) == (other.protocol, other.host_ip, other.host_port)
+        self.host != 0 && (self.protocol, self.host_ip, self.host) == (other.protocol, other.host_ip, other.host)
     }
 }
 
@@ -107,7 +106,7 @@ fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
             if let Some(other) = rival {
                 let index = seen.len() - start;
                 let before = ctx.count();
-                ctx.duplicate(field.get("hostPort"), &format!("{}/{}", port.host_port, port.protocol))
+                ctx.duplicate(field.get("hostPort"), &format!("{}/{}", port.host, port.protocol))
                     .related(other.field.get("hostPort").span(), "the same port of the host");
                 // The server looks at each init container alone, and counts it as the first.
                 if container.role == Role::Init {
@@ -136,13 +135,13 @@ fn check_port(port: &Port<'_>, siblings: &[Port<'_>], ctx: &mut Context<'_>) {
         ctx.duplicate(name, port.name)
             .related(other.field.get("name").span(), "the same name");
     }
-    if port.container_port == 0 {
+    if port.number == 0 {
         ctx.required(number, "must be given, from 1 to 65535");
     } else {
         int::port(number, ctx);
     }
-    if port.host_port != 0 && !(1..=65535).contains(&port.host_port) {
-        ctx.invalid(host, format!("{} is not from 1 to 65535", port.host_port));
+    if port.host != 0 && !(1..=65535).contains(&port.host) {
+        ctx.invalid(host, format!("{} is not from 1 to 65535", port.host));
     }
     enums::check_non_empty(port.field.get("protocol"), ctx, &PROTOCOLS);
 }
@@ -151,12 +150,12 @@ fn check_port(port: &Port<'_>, siblings: &[Port<'_>], ctx: &mut Context<'_>) {
 fn check_host_network(port: &Port<'_>, pod: Pod<'_>, ctx: &mut Context<'_>) {
     let [number, host] = ["containerPort", "hostPort"].map(|part| port.field.get(part));
     let on_host = port.role == Role::Main && pod.has("hostNetwork");
-    if on_host && port.host_port != 0 && port.host_port != port.container_port {
+    if on_host && port.host != 0 && port.host != port.number {
         ctx.invalid(
             host,
             format!(
                 "must be the containerPort, {}, as the pod is on the host's network",
-                port.container_port
+                port.number
             ),
         )
         .related(number.span(), "the port of the container");
@@ -165,7 +164,7 @@ fn check_host_network(port: &Port<'_>, pod: Pod<'_>, ctx: &mut Context<'_>) {
 
 fn warn(port: &Port<'_>, seen: &[Port<'_>], ctx: &mut Context<'_>) {
     let field = port.field;
-    if !port.host_ip.is_empty() && port.host_port == 0 {
+    if !port.host_ip.is_empty() && port.host == 0 {
         ctx.warn(field, "hostIP does nothing without hostPort")
             .at(field.get("hostIP").span());
     }
@@ -185,10 +184,10 @@ fn warn(port: &Port<'_>, seen: &[Port<'_>], ctx: &mut Context<'_>) {
     }
     let said = seen
         .iter()
-        .filter(|other| (other.container_port, other.protocol) == (port.container_port, port.protocol))
+        .filter(|other| (other.number, other.protocol) == (port.number, port.protocol))
         .find_map(|other| twice(other, port).map(|message| (other, message)));
     if let Some((other, message)) = said
-        && port.container_port != 0
+        && port.number != 0
     {
         ctx.warn(field, message)
             .related(other.field.span(), "the other definition");
@@ -197,11 +196,11 @@ fn warn(port: &Port<'_>, seen: &[Port<'_>], ctx: &mut Context<'_>) {
 
 /// How two definitions of the same port of the pod get into each other's way.
 fn twice(one: &Port<'_>, other: &Port<'_>) -> Option<&'static str> {
-    if (one.host_ip, one.host_port) == (other.host_ip, other.host_port) {
+    if (one.host_ip, one.host) == (other.host_ip, other.host) {
         Some("the port is defined twice")
-    } else if one.host_port == 0 || other.host_port == 0 {
+    } else if one.host == 0 || other.host == 0 {
         Some("the port is defined twice, once without hostPort")
-    } else if one.host_port == other.host_port && (one.host_ip.is_empty() || other.host_ip.is_empty()) {
+    } else if one.host == other.host && (one.host_ip.is_empty() || other.host_ip.is_empty()) {
         Some("the port is defined twice, once for all addresses of the host")
     } else {
         None

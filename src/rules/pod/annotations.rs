@@ -112,8 +112,7 @@ fn is_cost(value: &str) -> bool {
 }
 
 fn tolerations(pod: Pod<'_>, entry: &Entry<'_>, value: &str, ctx: &mut Context<'_>) {
-    let parsed: Result<Option<Vec<Option<serde_json::Map<String, serde_json::Value>>>>, _> =
-        serde_json::from_str(value);
+    let parsed = serde_json::from_str::<Option<Vec<Option<serde_json::Map<_, _>>>>>(value);
     if let Err(error) = parsed {
         let path = pod.annotations_path(ctx.object());
         ctx.invalid(entry.value, format!("is not a list of tolerations in JSON: {error}"))

@@ -38,7 +38,7 @@ declare_rule! {
     run: Run::Pod(check),
 }
 
-fn host_process<'d>(holder: Field<'d>) -> Field<'d> {
+fn host_process(holder: Field<'_>) -> Field<'_> {
     holder.at(&["securityContext", "windowsOptions", "hostProcess"])
 }
 
