@@ -15,7 +15,6 @@ use std::time::{Duration, Instant};
 use admit::lint::{self, Settings};
 use admit::render::{self, Format, Style};
 use admit::report::FileReport;
-use admit::source::{Span, offset};
 use admit::{walk, yaml};
 
 /// Each part is measured this often; the best counts, as all else is noise from outside.
@@ -102,16 +101,9 @@ fn float(count: usize) -> f64 {
 }
 
 fn parse(text: &str) {
-    let mut start = 0;
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        if line.starts_with("---") {
-            let _ = black_box(yaml::parse(text, Span::new(offset(start), offset(at))));
-            start = at + line.len();
-        }
-        at += line.len();
-    }
-    let _ = black_box(yaml::parse(text, Span::new(offset(start), offset(at))));
+    yaml::documents(text).for_each(|tree| {
+        let _ = black_box(tree);
+    });
 }
 
 fn timed(repeat: usize, work: impl Fn()) -> Duration {

@@ -3,10 +3,7 @@
 //!
 //! The server stops at the first value of a wrong type and then names no unknown fields; here everything is told.
 
-use std::cell::OnceCell;
 use std::fmt::Write as _;
-
-use serde::de::IgnoredAny;
 
 use super::value::{self, noun, seen};
 use super::{Form, Scalar, Step, Type, misspelt};
@@ -40,7 +37,6 @@ pub fn decode(object: &Object<'_>) -> Decoded {
         object,
         open: Vec::new(),
         decoded: Decoded::default(),
-        json: OnceCell::new(),
     };
     decoder.open.push((object.node(), schema, true));
     // A list of open values rather than recursion: schemas in a CustomResourceDefinition nest as deep as text can.
@@ -59,8 +55,6 @@ struct Decoder<'d> {
     /// Values still to be read, their types, and whether unknown fields in them are faults.
     open: Vec<(Node<'d>, Type, bool)>,
     decoded: Decoded,
-    /// Whether the server takes the text for JSON rather than YAML.
-    json: OnceCell<bool>,
 }
 
 impl<'d> Decoder<'d> {
@@ -95,7 +89,7 @@ impl<'d> Decoder<'d> {
                 }
             }
             (Form::Scalar(scalar), _) => {
-                for (node, message) in value::faults(scalar, node, &|node| self.is_json(node)) {
+                for (node, message) in value::faults(scalar, node, &|node| node.tree().is_json()) {
                     self.wrong_type(node, &message, schema);
                     let number = matches!(node.kind(), Kind::Int(_) | Kind::UInt(_) | Kind::Float(_));
                     if number && scalar != Scalar::Bool {
@@ -191,7 +185,7 @@ impl<'d> Decoder<'d> {
             | (Form::Struct | Form::Map(_), Kind::Map)
             | (Form::List(_), Kind::Seq)
             | (Form::OrBool(_) | Form::OrList(_) | Form::OrStrings(_), Kind::Map | Kind::Seq) => true,
-            (Form::Scalar(scalar), _) => value::faults(scalar, node, &|node| self.is_json(node)).is_empty(),
+            (Form::Scalar(scalar), _) => value::faults(scalar, node, &|node| node.tree().is_json()).is_empty(),
             _ => false,
         }
     }
@@ -262,7 +256,7 @@ impl<'d> Decoder<'d> {
                 continue;
             };
             // Where the server does not notice, one of the two values is lost in silence.
-            let noticed = if self.is_json(value) {
+            let noticed = if value.tree().is_json() {
                 self.is_typed(value)
             } else {
                 same_kind(object.tree.source(), twice, entry.key)
@@ -314,20 +308,6 @@ impl<'d> Decoder<'d> {
             Step::Field(next) => Some((next, false)),
             Step::Value(next) => Some((next, true)),
         }
-    }
-
-    /// Whether the server reads the value from JSON: a text that starts as JSON, up to where it ceases to be it.
-    fn is_json(&self, node: Node<'d>) -> bool {
-        *self.json.get_or_init(|| {
-            let source = self.object.tree.source();
-            let source = source.strip_prefix('\u{feff}').unwrap_or(source);
-            if !source.trim_start().starts_with('{') {
-                return false;
-            }
-            let mut stream = serde_json::Deserializer::from_str(source).into_iter::<IgnoredAny>();
-            while stream.next().is_some_and(|value| value.is_ok()) {}
-            stream.byte_offset() > node.span().start as usize
-        })
     }
 
     fn push(
@@ -434,7 +414,7 @@ mod tests {
 
     /// Severity, kind and path of what decoding finds.
     fn decoded(text: &str) -> Vec<String> {
-        let tree = yaml::parse(text, Span::new(0, crate::source::offset(text.len()))).expect("YAML");
+        let tree = yaml::documents(text).next().expect("a document").expect("YAML");
         let name = |key: &str| tree.root().get(key).and_then(Node::as_str).expect("a name");
         let gvk = GroupVersionKind::parse(name("apiVersion"), name("kind"));
         let object = Object {

@@ -1,24 +1,12 @@
 //! Prints a document's tree as JSON: the same document, in another form.
 
-use admit::source::{Span, offset};
 use admit::yaml::{self, Kind, Node};
 
 /// The documents of a stream that are not empty; none where one of them is not YAML.
 pub(crate) fn documents(text: &str) -> Option<Vec<String>> {
     let mut all = Vec::new();
-    let mut start = 0;
-    let mut at = 0;
-    let mut chunks = Vec::new();
-    for line in text.split_inclusive('\n') {
-        if line.starts_with("---") {
-            chunks.push(Span::new(offset(start), offset(at)));
-            start = at + line.len();
-        }
-        at += line.len();
-    }
-    chunks.push(Span::new(offset(start), offset(at)));
-    for chunk in chunks {
-        let tree = yaml::parse(text, chunk).ok()?;
+    for tree in yaml::documents(text) {
+        let tree = tree.ok()?;
         if !tree.is_empty() {
             let mut json = String::new();
             print(tree.root(), &mut json);

@@ -68,6 +68,7 @@ impl<'s> Builder<'s> {
                 duplicates: Vec::new(),
                 aliases: Vec::new(),
                 lost: None,
+                json: false,
                 root: NodeId(0),
             },
             frames: Vec::with_capacity(16),
@@ -397,6 +398,13 @@ impl<'s> Builder<'s> {
 
     pub(super) fn lose(&mut self, lost: Span) {
         self.tree.lost = Some(lost);
+    }
+
+    /// The finished tree of a JSON value, whose end was not known at the start.
+    pub(super) fn finish_json(mut self, document: Span) -> Tree<'s> {
+        self.tree.document = document;
+        self.tree.json = true;
+        self.finish(document.end)
     }
 
     /// The finished tree; a document without nodes is a null scalar at `end`.

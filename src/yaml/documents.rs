@@ -1,11 +1,7 @@
 //! All documents of a text. In: the text of one file. Out: a tree for each document, or the error that hides it.
 
-use serde::de::IgnoredAny;
-
-use super::parse::parse_json;
 use super::split::Chunks;
-use super::{SyntaxError, Tree, parse};
-use crate::source::{Span, offset};
+use super::{SyntaxError, Tree, json, parse};
 
 /// The documents of `source`, as the server's client cuts and reads them, one after the other and in bounded memory.
 ///
@@ -31,20 +27,18 @@ pub struct Documents<'s> {
     chunks: Chunks<'s>,
 }
 
-impl Documents<'_> {
+impl<'s> Documents<'s> {
     /// The next JSON value; none, and none ever after, where the rest is YAML.
-    fn value(&mut self) -> Option<Span> {
+    fn value(&mut self) -> Option<Result<Tree<'s>, SyntaxError>> {
         let at = self.json.take()?;
-        let rest = self.source[at..].trim_start_matches('\u{feff}').trim_start();
-        let start = self.source.len() - rest.len();
-        let mut values = serde_json::Deserializer::from_str(rest).into_iter::<IgnoredAny>();
-        if rest.starts_with('{') && values.next()?.is_ok() {
-            let end = start + values.byte_offset();
-            self.json = Some(end);
-            self.chunks = Chunks::new(self.source, end);
-            return Some(Span::new(offset(start), offset(end)));
+        let rest = self.source[at..].trim_start_matches(['\u{feff}', ' ', '\t', '\n', '\r']);
+        if !rest.starts_with('{') {
+            return None;
         }
-        None
+        let (tree, end) = json::read(self.source, self.source.len() - rest.len())?;
+        self.json = Some(end);
+        self.chunks = Chunks::new(self.source, end);
+        Some(tree)
     }
 }
 
@@ -53,7 +47,7 @@ impl<'s> Iterator for Documents<'s> {
 
     fn next(&mut self) -> Option<Self::Item> {
         if let Some(value) = self.value() {
-            return Some(parse_json(self.source, value));
+            return Some(value);
         }
         Some(self.chunks.next()?.and_then(|span| parse(self.source, span)))
     }

@@ -12,13 +12,13 @@ use super::scan::{Res, Scanner, Token, TokenKind, check_characters};
 use super::tree::{KeyType, Kind, NodeId, Text, Tree};
 use crate::source::{Span, offset};
 
-/// Reads the document `document` of `source`, which is known to be JSON where `json` says so.
-pub(super) fn read(source: &str, document: Span, json: bool) -> Result<Tree<'_>, SyntaxError> {
+/// Reads the document `document` of `source`.
+pub(super) fn read(source: &str, document: Span) -> Result<Tree<'_>, SyntaxError> {
     let text = &source[document.range()];
     let odd_breaks = check_characters(text).map_err(|at| control_character(source, document, at))?;
     let mut parser = Parser {
         source,
-        scanner: Scanner::new(source, document, odd_breaks, json),
+        scanner: Scanner::new(source, document, odd_breaks),
         states: Vec::with_capacity(16),
         open: Vec::with_capacity(16),
         anchors: HashMap::new(),

@@ -7,6 +7,7 @@ mod documents;
 mod error;
 mod exact;
 mod explain;
+mod json;
 mod parse;
 mod print;
 mod resolve;

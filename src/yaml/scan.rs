@@ -74,8 +74,6 @@ pub(super) struct Scanner<'s> {
     extra_break: bool,
     /// Whether there are line breaks besides CR and LF.
     odd_breaks: bool,
-    /// Whether the document is JSON.
-    json: bool,
     pos: usize,
     /// Where the line starts, so that `pos - line` is the column.
     line: usize,
@@ -126,8 +124,7 @@ fn is_word(byte: u8) -> bool {
 }
 
 impl<'s> Scanner<'s> {
-    /// A scanner of `document`; as JSON, where `json` says so, with the two escapes that only JSON has.
-    pub(super) fn new(source: &'s str, document: Span, odd_breaks: bool, json: bool) -> Self {
+    pub(super) fn new(source: &'s str, document: Span, odd_breaks: bool) -> Self {
         let bytes = source.as_bytes();
         let start = document.start as usize;
         let end = document.end as usize;
@@ -138,7 +135,6 @@ impl<'s> Scanner<'s> {
             end,
             extra_break: end > start && bytes[end - 1] != b'\n',
             odd_breaks,
-            json,
             pos: start,
             line: start,
             tokens: VecDeque::with_capacity(16),
@@ -868,11 +864,6 @@ impl<'s> Scanner<'s> {
             b'x' => 2,
             b'u' => 4,
             b'U' => 8,
-            b'/' if self.json => {
-                text.push('/');
-                self.pos += 2;
-                return Ok(());
-            }
             byte => {
                 let Some(meant) = simple_escape(byte) else {
                     return self.fault(Problem::UnknownEscape, self.pos, Some(start));
@@ -882,15 +873,9 @@ impl<'s> Scanner<'s> {
                 return Ok(());
             }
         };
-        let Some(mut value) = self.hex(self.pos + 2, digits) else {
+        let Some(value) = self.hex(self.pos + 2, digits) else {
             return self.fault(Problem::EscapeDigits { digits }, self.pos, Some(start));
         };
-        if self.json
-            && let Some(pair) = self.surrogates(value)
-        {
-            value = pair;
-            self.pos += 6;
-        }
         let Some(meant) = char::from_u32(value) else {
             return self.fault(Problem::EscapeValue { value }, self.pos, Some(start));
         };
@@ -904,18 +889,6 @@ impl<'s> Scanner<'s> {
         (at..at + digits).try_fold(0, |value, at| {
             Some(value << 4 | char::from(self.byte(at)).to_digit(16)?)
         })
-    }
-
-    /// The character beyond U+FFFF that JSON writes as two escapes, the first of which is `high`.
-    fn surrogates(&self, high: u32) -> Option<u32> {
-        let next = self.pos + 6;
-        if !(0xD800..0xDC00).contains(&high) || self.byte(next) != b'\\' || self.byte(next + 1) != b'u' {
-            return None;
-        }
-        let low = self.hex(next + 2, 4)?;
-        (0xDC00..0xE000)
-            .contains(&low)
-            .then(|| 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
     }
 
     fn scan_plain(&mut self) -> Res<()> {

@@ -150,6 +150,8 @@ pub struct Tree<'s> {
     /// Copies of anchored nodes, and the `*alias` in whose place each was put; sorted.
     pub(crate) aliases: Vec<(NodeId, Span)>,
     pub(crate) lost: Option<Span>,
+    /// Read as JSON rather than YAML.
+    pub(crate) json: bool,
     pub(crate) root: NodeId,
 }
 
@@ -162,6 +164,11 @@ impl<'s> Tree<'s> {
     /// The document in the source: all text between two separators, or one of several JSON values.
     pub fn span(&self) -> Span {
         self.document
+    }
+
+    /// Whether the document was read as JSON, where `1.0` is no integer.
+    pub fn is_json(&self) -> bool {
+        self.json
     }
 
     /// Text after the end of the document that no reader sees.
