@@ -206,7 +206,7 @@ fn describe(error: &ValidationError<'_>) -> (Reason, String) {
         ValidationErrorKind::UniqueItems => (Reason::FieldValueDuplicate, "the same item stands twice".to_owned()),
         _ => (
             Reason::FieldValueInvalid,
-            lower_first(error.masked_with("the value").to_string()),
+            lower_first(&error.masked_with("the value").to_string()),
         ),
     }
 }
@@ -222,7 +222,7 @@ fn article(value: &Value) -> &'static str {
     }
 }
 
-fn lower_first(text: String) -> String {
+fn lower_first(text: &str) -> String {
     let mut chars = text.chars();
     chars
         .next()

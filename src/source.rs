@@ -258,7 +258,7 @@ fn binary(bytes: &[u8]) -> Option<(usize, u8)> {
     let is_odd = |byte: u8| matches!(byte, 0..=8 | 14..=31);
     let odd = head.iter().filter(|&&byte| is_odd(byte)).count();
     let nul = memchr::memchr(0, head).is_some();
-    let broken = head.utf8_chunks().filter(|chunk| chunk.invalid().len() > 0).count();
+    let broken = head.utf8_chunks().filter(|chunk| !chunk.invalid().is_empty()).count();
     if odd < 8 || odd * 10 < head.len() && !(nul && broken > 8) {
         return None;
     }

@@ -196,7 +196,7 @@ impl Job {
         };
         match self.read() {
             Ok(source) if self.is_chart_template(&source.text) => {
-                file.outcome = Outcome::Skipped(Skip::Template.reason())
+                file.outcome = Outcome::Skipped(Skip::Template.reason());
             }
             Ok(source) => file_report(source, &self.settings, &mut file),
             Err(error) => file.outcome = Outcome::Failed(error.to_string().into()),

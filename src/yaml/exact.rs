@@ -88,6 +88,14 @@ struct Properties<'s> {
     end: Option<u32>,
 }
 
+/// JSON has no infinity and no NaN.
+fn check_value(kind: Kind, span: Span) -> Res<()> {
+    match kind {
+        Kind::Float(value) if !value.is_finite() => fault(Problem::Infinite, span),
+        _ => Ok(()),
+    }
+}
+
 struct Parser<'s> {
     source: &'s str,
     scanner: Scanner<'s>,
@@ -565,19 +573,12 @@ impl<'s> Parser<'s> {
             }
             return self.key(kind, text, span);
         }
-        self.check_value(kind, span)?;
+        check_value(kind, span)?;
         let id = self.scanner.builder.scalar(kind, span, text);
         if let Some(anchor) = properties.anchor {
             self.anchors.insert(anchor, Anchored::Node(id));
         }
         Ok(())
-    }
-
-    fn check_value(&self, kind: Kind, span: Span) -> Res<()> {
-        match kind {
-            Kind::Float(value) if !value.is_finite() => fault(Problem::Infinite, span),
-            _ => Ok(()),
-        }
     }
 
     fn key(&mut self, kind: Kind, text: Text, span: Span) -> Res<()> {
@@ -670,7 +671,7 @@ impl<'s> Parser<'s> {
             Anchored::Node(id) => builder.alias(id, span).map(|_| ()),
             Anchored::Key(kind, written, text) => {
                 builder.alias_scalar(kind, written, text, span);
-                return self.check_value(kind, span);
+                return check_value(kind, span);
             }
         };
         match done {

@@ -343,10 +343,10 @@ pub(super) fn float_key(value: f64) -> String {
     let exponent = text
         .split_once('e')
         .map_or(0, |(_, exponent)| exponent.parse::<i32>().unwrap_or_default());
-    if !(-4..6).contains(&exponent) {
-        scientific(&text, 2)
-    } else {
+    if (-4..6).contains(&exponent) {
         format!("{value}")
+    } else {
+        scientific(&text, 2)
     }
 }
 

@@ -99,9 +99,9 @@ const WORD: u8 = 32;
 
 static CLASS: [u8; 256] = {
     let mut class = [0; 256];
-    let mut at = 0;
-    while at < 256 {
-        class[at] = match at as u8 {
+    let mut at = 0_u8;
+    loop {
+        class[at as usize] = match at {
             b' ' | b'\t' => BLANK,
             b'\n' | b'\r' => BREAK,
             0xC2 | 0xE2 => ODD,
@@ -110,9 +110,11 @@ static CLASS: [u8; 256] = {
             b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'-' => WORD,
             _ => 0,
         };
+        if at == u8::MAX {
+            break class;
+        }
         at += 1;
     }
-    class
 };
 
 fn is_blank(byte: u8) -> bool {
@@ -1069,7 +1071,7 @@ pub(super) fn check_characters(text: &str) -> Result<bool, usize> {
     for (chunk, base) in bytes.chunks(64).zip((0..).step_by(64)) {
         // Most chunks are plain ASCII, which takes one pass without branches.
         let odd = chunk.iter().fold(false, |odd, &byte| {
-            odd | !(b' '..=b'~').contains(&byte) & (byte != b'\n')
+            odd | (!(b' '..=b'~').contains(&byte) & (byte != b'\n'))
         });
         if !odd {
             continue;

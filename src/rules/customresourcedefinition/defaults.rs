@@ -158,7 +158,7 @@ fn has_unknown_fields(value: Field<'_>, schema: Field<'_>) -> bool {
         match property {
             Some(property) => has_unknown_fields(entry.value, property.value),
             None if additional.is_set() => has_unknown_fields(entry.value, additional),
-            None => !open && !(embedded && matches!(entry.key, "apiVersion" | "kind" | "metadata")),
+            None => !(open || embedded && matches!(entry.key, "apiVersion" | "kind" | "metadata")),
         }
     });
     entries || value.items().any(|item| has_unknown_fields(item, schema.get("items")))

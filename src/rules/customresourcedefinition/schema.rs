@@ -240,12 +240,13 @@ fn check_keywords(schema: Field<'_>, ctx: &mut Context<'_>) {
             .help("use x-kubernetes-list-type: set");
     }
     let additional = schema.get("additionalProperties");
-    if additional.is_set() {
-        if schema.get("properties").is_set() && !schema.get("properties").is_empty() && additional.bool() != Some(false)
-        {
-            ctx.forbidden(additional, "properties and additionalProperties exclude each other")
-                .at(additional.key_span());
-        }
+    if additional.is_set()
+        && schema.get("properties").is_set()
+        && !schema.get("properties").is_empty()
+        && additional.bool() != Some(false)
+    {
+        ctx.forbidden(additional, "properties and additionalProperties exclude each other")
+            .at(additional.key_span());
     }
     let pattern = schema.get("pattern");
     if let Some(fault) = pattern.str().and_then(regex::regex) {

@@ -233,11 +233,11 @@ fn check_devices<'d>(
     let mut paths: HashMap<&str, Field<'_>> = HashMap::new();
     for device in devices.items() {
         let [name, path] = ["name", "devicePath"].map(|part| device.get(part));
-        if let Some(text) = name.str_or("") {
-            if let Some(other) = names.insert(text, name) {
-                ctx.invalid(name, format!("{} is a device twice", quote(text)))
-                    .related(other.span(), "the other device");
-            }
+        if let Some(text) = name.str_or("")
+            && let Some(other) = names.insert(text, name)
+        {
+            ctx.invalid(name, format!("{} is a device twice", quote(text)))
+                .related(other.span(), "the other device");
         }
         let found = look_up(container.pod, name, volumes, ctx);
         if let Some(Found::Volume(volume)) = found
@@ -246,11 +246,11 @@ fn check_devices<'d>(
             ctx.invalid(name, "only volumes that are claims can be devices")
                 .related(volume.field.get("name").span(), "the volume");
         }
-        if let Some(text) = name.str_or("") {
-            if let Some(mount) = others.names.get(text) {
-                ctx.invalid(name, "a volume that is a device may not be mounted too")
-                    .related(mount.span(), "the mount");
-            }
+        if let Some(text) = name.str_or("")
+            && let Some(mount) = others.names.get(text)
+        {
+            ctx.invalid(name, "a volume that is a device may not be mounted too")
+                .related(mount.span(), "the mount");
         }
         given(path, ctx);
         let Some(text) = path.str_or("") else { continue };
