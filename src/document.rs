@@ -205,6 +205,16 @@ fn name<'d>(node: Node<'d>, key: &str) -> Option<&'d str> {
     node.get(key).and_then(Node::as_str).filter(|text| !text.is_empty())
 }
 
+/// Whether a text that cannot be read is JSON with comments, as editors and compilers keep their settings in, and does not
+/// name a kind of object anywhere.
+pub fn is_commented_json(text: &str) -> bool {
+    let start = text.trim_start_matches('\u{feff}').trim_start();
+    start.starts_with(['{', '[', '/'])
+        && (text.contains("//") || text.contains("/*"))
+        && !text.contains("apiVersion")
+        && !text.contains("\"kind\"")
+}
+
 /// Fields at the top of an object that hardly any other tool has beside `metadata`.
 const OBJECT_FIELDS: [&str; 9] = [
     "spec",

@@ -92,6 +92,9 @@ fn judge(text: &str, settings: &Settings) -> Report {
             Err(error) if template::is_template(text, error.document) => {
                 line.skip(error.document, Skip::Template, None);
             }
+            Err(error) if document::is_commented_json(&text[error.document.range()]) => {
+                line.skip(error.document, Skip::NotAManifest, None);
+            }
             Err(error) => line.syntax(error),
         }
     }
@@ -123,10 +126,11 @@ struct Line<'s> {
 
 impl Line<'_> {
     fn tree(&mut self, tree: &Tree<'_>) {
+        let directives = Directives::read(tree, self.document);
         if tree.is_empty() {
+            self.directives.add(directives);
             return;
         }
-        let directives = Directives::read(tree, self.document);
         if let Some(lost) = tree.lost() {
             let mut found = Diagnostic::new(
                 &syntax::lost_text::RULE,

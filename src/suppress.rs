@@ -317,6 +317,7 @@ mod tests {
         let one = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\nbogus: 1\n";
         let text = format!("{one}---\n{one}# admit: ignore-file[schema/unknown-field, alias] generated\n");
         assert_eq!(rules(&text), [(10, "suppress/unused")]);
+        assert!(rules(&format!("# admit: ignore-file[schema]\n---\n{one}")).is_empty());
     }
 
     #[test]

@@ -205,13 +205,12 @@ impl Job {
     }
 
     fn read(&self) -> io::Result<Decoded> {
-        let bytes = match &self.input.path {
-            Some(path) => std::fs::read(path)?,
-            None => {
-                let mut bytes = Vec::new();
-                io::stdin().lock().read_to_end(&mut bytes)?;
-                bytes
-            }
+        let bytes = if let Some(path) = &self.input.path {
+            std::fs::read(path)?
+        } else {
+            let mut bytes = Vec::new();
+            io::stdin().lock().read_to_end(&mut bytes)?;
+            bytes
         };
         source::decode(bytes).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
     }
