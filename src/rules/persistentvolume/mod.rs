@@ -1,6 +1,6 @@
 //! Rules of the family `persistentvolume`.
 
-mod source;
+pub(super) mod source;
 mod spec;
 
 use crate::rule::Rule;
