@@ -125,6 +125,11 @@ impl<'d> Context<'d> {
         self.found.len()
     }
 
+    /// The findings since `count`, to change them.
+    pub fn found_since(&mut self, count: usize) -> &mut [Diagnostic] {
+        &mut self.found[count..]
+    }
+
     /// Gives the findings since `count` another path, where the server prints one of its internal form.
     pub fn set_path_since(&mut self, count: usize, path: &str) {
         for diagnostic in &mut self.found[count..] {

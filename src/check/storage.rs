@@ -6,31 +6,14 @@ use crate::view::Field;
 
 const MAX_PARAMETERS: usize = 512;
 const MAX_PARAMETER_BYTES: usize = 256 * 1024;
-const MAX_DRIVER_NAME: usize = 63;
 
 /// The provisioner of a class: a label key in any letter case.
 pub fn driver_name(field: Field<'_>, ctx: &mut Context<'_>) {
     let Some(text) = field.str_or("") else { return };
     if text.is_empty() {
         ctx.required(field, format!("{} must be set", field.name()));
-    } else if let Some(fault) = name::qualified_name(&text.to_lowercase()) {
+    } else if let Some(fault) = name::qualified_name(&super::lower(text)) {
         ctx.invalid(field, format!("{} {fault}", quote(text)));
-    }
-}
-
-/// The name of a CSI driver: a DNS subdomain in any letter case, of at most 63 bytes.
-pub fn csi_driver_name(field: Field<'_>, ctx: &mut Context<'_>) {
-    let Some(text) = field.str_or("") else { return };
-    if text.is_empty() {
-        ctx.required(field, "a driver must be named");
-    }
-    if !text.is_empty()
-        && let Some(fault) = name::dns1123_subdomain(&text.to_lowercase())
-    {
-        ctx.invalid(field, format!("{} {fault}", quote(text)));
-    }
-    if text.len() > MAX_DRIVER_NAME {
-        ctx.too_long(field, MAX_DRIVER_NAME);
     }
 }
 

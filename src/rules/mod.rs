@@ -32,7 +32,7 @@ mod meta;
 mod namespace;
 mod networkpolicy;
 mod node;
-mod persistentvolume;
+pub(crate) mod persistentvolume;
 mod persistentvolumeclaim;
 mod pod;
 mod poddisruptionbudget;

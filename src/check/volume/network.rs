@@ -148,9 +148,9 @@ pub fn flex(source: Field<'_>, ctx: &mut Context<'_>) {
     }
 }
 
-/// An iSCSI device. `volume` is the name of the volume, which with the portal must stay below 64 bytes where the
-/// initiator is named.
-pub fn iscsi(source: Field<'_>, volume: Field<'_>, ctx: &mut Context<'_>) {
+/// An iSCSI device. Where the initiator is named, its portal and the name of the volume, of `name` bytes, must stay
+/// below 64 bytes together; the server blames `volume` for that.
+pub fn iscsi(source: Field<'_>, volume: Field<'_>, name: usize, ctx: &mut Context<'_>) {
     const MAX_NAME: usize = 64;
     let [portal, iqn, initiator] = ["targetPortal", "iqn", "initiatorName"].map(|part| source.get(part));
     super::given(portal, ctx);
@@ -180,14 +180,13 @@ pub fn iscsi(source: Field<'_>, volume: Field<'_>, ctx: &mut Context<'_>) {
         let path = source.get("initiatorname").path(ctx.object());
         ctx.set_path_since(count, &path);
     }
-    if let (Some(name), Some(portal)) = (volume.str_or(""), portal.str_or(""))
-        && name.len() + 1 + portal.len() > MAX_NAME
-    {
+    let Some(address) = portal.str_or("") else { return };
+    if name + 1 + address.len() > MAX_NAME {
         ctx.invalid(
             volume,
             format!(
                 "the name and the portal have {} bytes together, at most {} are allowed beside initiatorName",
-                name.len() + portal.len(),
+                name + address.len(),
                 MAX_NAME - 1
             ),
         )

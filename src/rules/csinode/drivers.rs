@@ -1,4 +1,5 @@
-use crate::check::{name, quote, storage};
+use crate::check::volume::driver_name;
+use crate::check::{name, quote};
 use crate::declare_rule;
 use crate::document::Object;
 use crate::rule::{Context, Run};
@@ -45,7 +46,7 @@ fn check(node: &Object<'_>, ctx: &mut Context<'_>) {
     let mut seen: Vec<&str> = Vec::new();
     for driver in node.get("spec").get("drivers").items() {
         let (name, id) = (driver.get("name"), driver.get("nodeID"));
-        storage::csi_driver_name(name, ctx);
+        driver_name(name, ctx);
         match id.str_or("") {
             Some("") => {
                 ctx.required(id, "a driver knows the node by an id");

@@ -1,6 +1,7 @@
 use crate::check::volume::{disk, driver_name, file, given, network, secret_ref};
 use crate::check::{name, path};
 use crate::declare_rule;
+use crate::diagnostic::Reason;
 use crate::document::Object;
 use crate::rule::{Context, Run};
 use crate::view::Field;
@@ -94,7 +95,7 @@ const SECRETS: [&str; 4] = [
 
 fn check(volume: &Object<'_>, ctx: &mut Context<'_>) {
     let spec = volume.get("spec");
-    judge(spec, volume.get("metadata").get("name"), ctx);
+    judge(spec, name_length(volume.get("metadata")), false, ctx);
     for (name, why) in DEPRECATED {
         let source = spec.get(name);
         if source.is_set() {
@@ -104,8 +105,19 @@ fn check(volume: &Object<'_>, ctx: &mut Context<'_>) {
     }
 }
 
-/// Judges the source of a volume; `name` is the volume's.
-pub(crate) fn judge(spec: Field<'_>, name: Field<'_>, ctx: &mut Context<'_>) {
+/// The length of the name of a volume; one that the server makes has five random characters after its prefix.
+fn name_length(meta: Field<'_>) -> usize {
+    const MAX_PREFIX: usize = 58;
+    let length = |name| meta.get(name).str().map_or(0, str::len);
+    match (length("name"), length("generateName")) {
+        (0, 0) => 0,
+        (0, prefix) => prefix.min(MAX_PREFIX) + 5,
+        (name, _) => name,
+    }
+}
+
+/// Judges the source of a volume with a name of `name` bytes. One that is inline has no node affinity, for all it says.
+pub(super) fn judge(spec: Field<'_>, name: usize, inline: bool, ctx: &mut Context<'_>) {
     let mut first: Option<Field<'_>> = None;
     for source in TYPES
         .map(|kind| spec.get(kind))
@@ -124,7 +136,7 @@ pub(crate) fn judge(spec: Field<'_>, name: Field<'_>, ctx: &mut Context<'_>) {
                             .map_or(path.clone(), |parent| format!("{parent}cephFS")),
                     );
             }
-            _ => check_source(source, name, ctx),
+            _ => check_source(source, name, inline, ctx),
         }
         first = first.or(Some(source));
     }
@@ -134,7 +146,7 @@ pub(crate) fn judge(spec: Field<'_>, name: Field<'_>, ctx: &mut Context<'_>) {
     }
 }
 
-fn check_source(source: Field<'_>, volume: Field<'_>, ctx: &mut Context<'_>) {
+fn check_source(source: Field<'_>, name: usize, inline: bool, ctx: &mut Context<'_>) {
     match source.name() {
         "hostPath" => file::host_path(source, ctx),
         "gcePersistentDisk" => disk::gce(source, ctx),
@@ -150,7 +162,15 @@ fn check_source(source: Field<'_>, volume: Field<'_>, ctx: &mut Context<'_>) {
         "quobyte" => network::quobyte(source, ctx),
         "cephfs" => network::cephfs(source, ctx),
         "iscsi" => {
-            network::iscsi(source, volume, ctx);
+            let count = ctx.count();
+            let portal = source.get("targetPortal");
+            network::iscsi(source, portal, name, ctx);
+            // The server spells it so where it blames the portal for the length of the name.
+            for diagnostic in ctx.found_since(count) {
+                if diagnostic.reason == Some(Reason::FieldValueInvalid) {
+                    diagnostic.path = diagnostic.path.replace(".targetPortal", ".targetportal");
+                }
+            }
             let secret = source.get("secretRef");
             if secret.is_set() {
                 given(secret.get("name"), ctx);
@@ -176,7 +196,7 @@ fn check_source(source: Field<'_>, volume: Field<'_>, ctx: &mut Context<'_>) {
             given(path, ctx);
             name::check_non_empty(path, ctx, path::no_backsteps);
             let affinity = source.parent().map(|spec| spec.get("nodeAffinity"));
-            if let Some(affinity) = affinity.filter(|affinity| affinity.is_absent()) {
+            if let Some(affinity) = affinity.filter(|affinity| inline || affinity.is_absent()) {
                 ctx.required(affinity, "a local volume is on some node")
                     .help("name the node in nodeAffinity.required");
             }

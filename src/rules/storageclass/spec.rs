@@ -71,12 +71,14 @@ fn check_topologies(topologies: Field<'_>, ctx: &mut Context<'_>) {
             terms.extend(term);
         }
         terms.sort();
-        if seen.contains(&terms) {
-            ctx.error(
-                expressions,
-                Reason::FieldValueDuplicate,
-                "the same topology stands twice",
-            );
+        // To the server a term of nothing is one that it has seen.
+        if terms.is_empty() || seen.contains(&terms) {
+            let message = if terms.is_empty() {
+                "a topology needs at least one expression"
+            } else {
+                "the same topology stands twice"
+            };
+            ctx.error(expressions, Reason::FieldValueDuplicate, message);
         }
         seen.push(terms);
     }

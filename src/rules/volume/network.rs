@@ -56,7 +56,10 @@ pub(super) fn volume(volume: Volume<'_>, ctx: &mut Context<'_>) {
         "fc" => network::fibre_channel(source, ctx),
         "flocker" => network::flocker(source, ctx),
         "glusterfs" => network::glusterfs(source, ctx),
-        "iscsi" => network::iscsi(source, volume.field.get("name"), ctx),
+        "iscsi" => {
+            let name = volume.field.get("name");
+            network::iscsi(source, name, name.str().map_or(0, str::len), ctx);
+        }
         "nfs" => network::nfs(source, ctx),
         "quobyte" => network::quobyte(source, ctx),
         "rbd" => network::rbd(source, ctx),

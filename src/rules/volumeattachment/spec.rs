@@ -1,7 +1,9 @@
-use crate::check::{name, quote, storage};
+use crate::check::volume::driver_name;
+use crate::check::{name, quote};
 use crate::declare_rule;
 use crate::document::Object;
 use crate::rule::{Context, Run};
+use crate::rules::persistentvolume;
 
 declare_rule! {
     /// What a VolumeAttachment attaches, and where.
@@ -35,7 +37,10 @@ declare_rule! {
 
 fn check(attachment: &Object<'_>, ctx: &mut Context<'_>) {
     let spec = attachment.get("spec");
-    storage::csi_driver_name(spec.get("attacher"), ctx);
+    let count = ctx.count();
+    driver_name(spec.get("attacher"), ctx);
+    // The server finds the length last.
+    ctx.found_since(count).reverse();
     let source = spec.get("source");
     let (name, inline) = (source.get("persistentVolumeName"), source.get("inlineVolumeSpec"));
     match (name.is_set(), inline.is_set()) {
@@ -48,10 +53,13 @@ fn check(attachment: &Object<'_>, ctx: &mut Context<'_>) {
         }
         _ => {}
     }
-    if name.is_set() && name.is_empty() {
+    if inline.is_set() && name.is_absent() {
+        persistentvolume::inline(inline, ctx);
+    }
+    if name.str() == Some("") && inline.is_absent() {
         ctx.required(name, "the name of the volume may not be empty");
     }
-    name::check_non_empty(name, ctx, name::dns1123_subdomain);
+    name::check_field(name, ctx, name::dns1123_subdomain);
     let node = spec.get("nodeName");
     let Some(text) = node.str_or("") else { return };
     if let Some(fault) = name::dns1123_subdomain(text) {
