@@ -20,6 +20,7 @@ pub struct Fault {
 #[derive(Clone, Debug, Default)]
 pub struct Scope<'d> {
     variables: Vec<(String, Ty<'d>)>,
+    bindings: bool,
 }
 
 impl<'d> Scope<'d> {
@@ -27,7 +28,15 @@ impl<'d> Scope<'d> {
     pub fn new(variables: impl IntoIterator<Item = (&'static str, Ty<'d>)>) -> Self {
         Self {
             variables: variables.into_iter().map(|(name, ty)| (name.to_owned(), ty)).collect(),
+            bindings: false,
         }
+    }
+
+    /// The same scope, in which `cel.bind(name, value, expression)` is known.
+    #[must_use]
+    pub fn with_bindings(mut self) -> Self {
+        self.bindings = true;
+        self
     }
 
     /// The same scope with one more variable, which hides another of its name.
@@ -198,6 +207,19 @@ impl Checker<'_> {
 
     fn call<'d>(&self, at: &Expression, call: &CallExpr, scope: &Scope<'d>) -> Result<Ty<'d>, Fault> {
         if let Some(target) = &call.target {
+            if let (true, "bind", Expr::Ident(space), [name, value, body]) = (
+                scope.bindings,
+                call.func_name.as_str(),
+                &target.expr,
+                call.args.as_slice(),
+            ) && space == "cel"
+            {
+                let Expr::Ident(name) = &name.expr else {
+                    return self.fault(name, "a variable is wanted here");
+                };
+                let value = self.ty(value, scope)?;
+                return self.ty(body, &scope.with(name, value));
+            }
             if call.args.len() >= 3 && TWO_VARIABLES.contains(&call.func_name.as_str()) {
                 return self.two_variables(call, target, scope);
             }
@@ -379,8 +401,14 @@ impl Checker<'_> {
                 }
             }
             (op::INDEX | op::OPT_INDEX, [target, index]) => {
-                self.ty(index, scope)?;
+                let by = self.ty(index, scope)?;
                 match self.ty(target, scope)? {
+                    Ty::List(_) if !Ty::Int.fits(&by) => {
+                        return self.fault(index, format!("items of a list are numbered by int, not by {by}"));
+                    }
+                    Ty::Map(key, _) if !key.fits(&by) => {
+                        return self.fault(index, format!("the keys of the map are {key}, not {by}"));
+                    }
                     Ty::List(item) if name == op::INDEX => *item,
                     Ty::Map(_, value) if name == op::INDEX => *value,
                     Ty::List(_) | Ty::Map(..) | Ty::Dyn | Ty::Schema(_) | Ty::Struct(_) | Ty::Optional(_) => Ty::Dyn,

@@ -1,16 +1,22 @@
 //! What the kinds of resource.k8s.io have in common: qualified names, selectors, taints, configuration.
 
-use super::{name, quote, selector};
+use super::{enums, name, quote, selector};
 use crate::cel::{self, Scope, Ty};
 use crate::document::Object;
 use crate::rule::Context;
 use crate::view::{Entry, Field};
+use crate::yaml::{Kind, Node};
 
 const MAX_DOMAIN: usize = 63;
 const MAX_IDENTIFIER: usize = 32;
 const MAX_SELECTORS: usize = 32;
 const MAX_TAINTS: usize = 16;
 const MAX_DRIVER: usize = 63;
+const MAX_EXPRESSION: usize = 10 * 1024;
+const MAX_PARAMETERS: usize = 10 * 1024;
+const MAX_DEVICES: usize = 128;
+const MAX_DEVICES_WITH_EXTRAS: usize = 64;
+const MAX_COUNTERS: usize = 32;
 
 /// `devices` of a claim, or of the claim in a template.
 pub fn devices<'d>(claim: &Object<'d>) -> Field<'d> {
@@ -89,23 +95,26 @@ pub fn fully_qualified(field: Field<'_>, text: &str, ctx: &mut Context<'_>) {
     }
 }
 
-/// A node selector of a device: exactly one term.
+/// The node selector of a slice: exactly one term.
 pub fn node_selector(field: Field<'_>, ctx: &mut Context<'_>) {
     selector::node_selector(field, ctx);
     let terms = field.get("nodeSelectorTerms");
     if terms.len() != 1 {
-        ctx.invalid(terms, format!("{} terms, exactly one is wanted", terms.len()))
-            .at(terms.key_span());
+        ctx.invalid(terms, format!("{} terms, exactly one is wanted", terms.len()));
     }
 }
 
-/// Selectors of devices: at most 32 expressions in CEL.
-pub fn selectors(list: Field<'_>, ctx: &mut Context<'_>) {
+/// Selectors of devices: at most 32 expressions in CEL. Where the server has given up on what is around them, as
+/// `declared` says, it counts them only.
+pub fn selectors(list: Field<'_>, declared: bool, ctx: &mut Context<'_>) {
     if list.len() > MAX_SELECTORS {
         ctx.too_many(list, list.len(), MAX_SELECTORS);
         return;
     }
-    let scope = Scope::new([("device", device())]);
+    if declared || list.is_empty() {
+        return;
+    }
+    let scope = Scope::new([("device", device())]).with_bindings();
     for selector in list.items() {
         let cel = selector.get("cel");
         if cel.is_absent() {
@@ -113,19 +122,27 @@ pub fn selectors(list: Field<'_>, ctx: &mut Context<'_>) {
             continue;
         }
         let expression = cel.get("expression");
-        if expression.str_or("").is_some_and(str::is_empty) {
+        let Some(text) = expression.str_or("") else { continue };
+        if text.trim().is_empty() {
             ctx.invalid(expression, "the expression is empty");
+        } else if text.len() > MAX_EXPRESSION {
+            ctx.too_long(expression, MAX_EXPRESSION);
+        } else {
+            cel::check_field(expression, &scope, &[Ty::Bool, Ty::Dyn], ctx);
         }
-        cel::check_field(expression, &scope, &[Ty::Bool, Ty::Dyn], ctx);
     }
 }
 
-/// The device as selectors see it.
+/// The device as selectors see it. Attributes and capacities stand below the domain of their name.
 fn device<'d>() -> Ty<'d> {
+    let by_domain = |value| {
+        let by_name = Ty::Map(Box::new(Ty::String), Box::new(value));
+        Ty::Map(Box::new(Ty::String), Box::new(by_name))
+    };
     let fields = [
         ("driver", Ty::String),
-        ("attributes", Ty::Dyn),
-        ("capacity", Ty::Dyn),
+        ("attributes", by_domain(Ty::Dyn)),
+        ("capacity", by_domain(Ty::Named("quantity"))),
         ("allowMultipleAllocations", Ty::Bool),
     ];
     Ty::Struct(fields.into_iter().map(|(name, ty)| (name.to_owned(), ty)).collect())
@@ -149,62 +166,109 @@ pub fn opaque_config(config: Field<'_>, ctx: &mut Context<'_>) {
             ctx.too_long(driver, MAX_DRIVER);
         }
     }
-    if parameters.is_absent() {
-        ctx.required(parameters, "the parameters are missing");
+    match parameters.node() {
+        Some(node) if parameters.is_set() => {
+            if node.kind() != Kind::Map {
+                ctx.invalid(parameters, "the parameters must be an object");
+            } else if json_len(parameters.source(), node) > MAX_PARAMETERS {
+                ctx.too_long(parameters, MAX_PARAMETERS);
+            }
+        }
+        _ if parameters.is_absent() => {
+            ctx.required(parameters, "the parameters are missing");
+        }
+        _ => {}
     }
 }
 
-/// Taints of a device.
-pub fn taints(list: Field<'_>, ctx: &mut Context<'_>) {
-    const EFFECTS: [&str; 3] = ["NoExecute", "NoSchedule", "None"];
-    if list.len() > MAX_TAINTS {
-        ctx.too_many(list, list.len(), MAX_TAINTS);
+/// The length of a value as the server stores it: as it is written in JSON, made JSON where it is not.
+fn json_len(source: &str, node: Node<'_>) -> usize {
+    if source.trim_start().starts_with('{') {
+        node.span().range().len()
+    } else {
+        node.to_json().len()
+    }
+}
+
+/// How many devices are allowed, where there are more: fewer where one of them has taints or consumes counters.
+pub fn too_many_devices(devices: Field<'_>) -> Option<usize> {
+    let extras = |device: Field<'_>| !device.get("taints").is_empty() || !device.get("consumesCounters").is_empty();
+    let max = if devices.len() > MAX_DEVICES_WITH_EXTRAS && devices.items().any(extras) {
+        MAX_DEVICES_WITH_EXTRAS
+    } else {
+        MAX_DEVICES
+    };
+    (devices.len() > max).then_some(max)
+}
+
+/// Sets of counters, of a slice or consumed by a device, each with a name of its own in the field `name`. Of devices that
+/// are too many the server does not count the counters.
+pub fn counter_sets(sets: Field<'_>, name: &'static str, max: usize, count: bool, ctx: &mut Context<'_>) {
+    if sets.len() > max {
+        ctx.too_many(sets, sets.len(), max);
         return;
     }
+    let mut seen: Vec<&str> = Vec::new();
+    for set in sets.items() {
+        let (name, counters) = (set.get(name), set.get("counters"));
+        if let Some(text) = name.str_or("") {
+            name::check_required(name, ctx, name::dns1123_label);
+            if seen.contains(&text) {
+                ctx.duplicate(set, text).at(name.span());
+            }
+            seen.push(text);
+        }
+        if counters.is_empty() {
+            ctx.required(counters, "at least one counter is needed");
+        }
+        if count && counters.len() > MAX_COUNTERS {
+            ctx.too_many(counters, counters.len(), MAX_COUNTERS);
+        }
+        for entry in counters.entries() {
+            if let Some(fault) = name::dns1123_label(entry.key) {
+                ctx.invalid(counters, format!("{} {fault}", quote(entry.key)))
+                    .at(entry.key_span);
+            }
+        }
+    }
+}
+
+const EFFECTS: [&str; 3] = ["NoExecute", "NoSchedule", "None"];
+
+/// Taints of a device. Of devices that are too many, as `declared` says, the server looks at the effects only.
+pub fn taints(list: Field<'_>, declared: bool, ctx: &mut Context<'_>) {
+    let too_many = list.len() > MAX_TAINTS;
+    if too_many && !declared {
+        ctx.too_many(list, list.len(), MAX_TAINTS);
+    }
     for taint in list.items() {
-        let [key, value, effect] = ["key", "value", "effect"].map(|part| taint.get(part));
-        if let Some(text) = key.str_or("")
-            && let Some(fault) = name::qualified_name(text)
-        {
-            ctx.invalid(key, format!("{} {fault}", quote(text)));
+        if !too_many && !declared {
+            name::check_item(taint.get("key"), ctx, name::qualified_name);
+            name::check_non_empty(taint.get("value"), ctx, name::label_value);
         }
-        name::check_non_empty(value, ctx, name::label_value);
-        match effect.str_or("") {
-            Some("") => {
-                ctx.required(effect, "a taint needs an effect");
-            }
-            Some(text) if !EFFECTS.contains(&text) => {
-                ctx.not_supported(effect, text, &EFFECTS);
-            }
-            _ => {}
-        }
+        enums::check_required(taint.get("effect"), ctx, &EFFECTS);
     }
 }
 
 /// Tolerations of taints of devices.
-pub fn tolerations(list: Field<'_>, ctx: &mut Context<'_>) {
-    const EFFECTS: [&str; 3] = ["NoExecute", "NoSchedule", "None"];
+pub fn tolerations(list: Field<'_>, declared: bool, ctx: &mut Context<'_>) {
     for toleration in list.items() {
         let [key, operator, value, effect] = ["key", "operator", "value", "effect"].map(|part| toleration.get(part));
         name::check_non_empty(key, ctx, name::qualified_name);
         match operator.non_empty_or("Equal") {
-            Some("Exists") => {
+            Some("Exists") if !declared => {
                 if !value.is_empty() {
                     ctx.invalid(value, "the operator Exists takes no value")
                         .related(operator.span(), "the operator");
                 }
             }
-            Some("Equal") => {
+            Some("Equal") if !declared => {
                 name::check_non_empty(value, ctx, name::label_value);
             }
-            Some(other) => {
-                ctx.not_supported(operator, other, &["Equal", "Exists"]);
-            }
-            None => {}
+            _ => {}
         }
-        if let Some(text) = effect.str().filter(|text| !text.is_empty() && !EFFECTS.contains(text)) {
-            ctx.not_supported(effect, text, &EFFECTS);
-        }
+        enums::check_non_empty(operator, ctx, &["Equal", "Exists"]);
+        enums::check_non_empty(effect, ctx, &EFFECTS);
     }
 }
 

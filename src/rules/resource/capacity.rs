@@ -50,8 +50,14 @@ declare_rule! {
     run: Run::Object(&["ResourceSlice.resource.k8s.io"], check),
 }
 
+const MAX_VALUES: usize = 10;
+
 fn check(slice: &Object<'_>, ctx: &mut Context<'_>) {
-    for device in slice.get("spec").get("devices").items() {
+    let devices = slice.get("spec").get("devices");
+    if dra::too_many_devices(devices).is_some() {
+        return;
+    }
+    for device in devices.items() {
         let capacity = device.get("capacity");
         let shared = device.get("allowMultipleAllocations").bool() == Some(true);
         for entry in capacity.entries() {
@@ -93,18 +99,37 @@ fn check_policy(policy: Field<'_>, capacity: Quantity, ctx: &mut Context<'_>) {
 fn check_values(values: Field<'_>, default: Field<'_>, capacity: Quantity, ctx: &mut Context<'_>) {
     if default.is_absent() {
         ctx.required(default, "a policy with valid values needs a default");
+        return;
     }
-    for value in values.items() {
-        if Quantity::of(value).is_some_and(|amount| amount > capacity) {
-            ctx.invalid(value, format!("{} is above the capacity", quantity::shown(value)));
+    let mut known: Vec<Quantity> = Vec::new();
+    if values.len() > MAX_VALUES {
+        ctx.too_many(values, values.len(), MAX_VALUES);
+    } else {
+        for value in values.items() {
+            let Some(amount) = Quantity::or_zero(value) else {
+                continue;
+            };
+            if known.contains(&amount) {
+                ctx.duplicate(value, quantity::shown(value));
+            } else if known.last().is_some_and(|last| *last > amount) {
+                ctx.invalid(
+                    value,
+                    format!("{} is below the value before it", quantity::shown(value)),
+                )
+                .help("sort the values in ascending order");
+            }
+            if amount > capacity {
+                ctx.invalid(value, format!("{} is above the capacity", quantity::shown(value)));
+            }
+            known.push(amount);
         }
     }
-    let known = |amount| values.items().filter_map(Quantity::of).any(|value| value == amount);
-    if Quantity::of(default).is_some_and(|amount| !known(amount)) {
+    if Quantity::of(default).is_some_and(|amount| !known.contains(&amount)) {
         ctx.invalid(
-            default,
-            format!("{} is none of the valid values", quantity::shown(default)),
-        );
+            values,
+            format!("the default {} is none of the valid values", quantity::shown(default)),
+        )
+        .at(default.span());
     }
 }
 
@@ -113,6 +138,7 @@ fn check_range(range: Field<'_>, default: Field<'_>, capacity: Quantity, ctx: &m
     for (field, part) in [(default, "a default"), (min, "a minimum")] {
         if field.is_absent() {
             ctx.required(field, format!("a policy with a valid range needs {part}"));
+            return;
         }
     }
     let amounts = [min, max, step, default].map(Quantity::of);
@@ -125,9 +151,6 @@ fn check_range(range: Field<'_>, default: Field<'_>, capacity: Quantity, ctx: &m
             found.path(path);
         }
     };
-    if low.is_some_and(|low| low.is_negative()) {
-        report(min, None, "is below 0");
-    }
     if low.is_some_and(|low| low > capacity) {
         report(min, None, "is above the capacity");
     }

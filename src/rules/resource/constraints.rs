@@ -96,18 +96,15 @@ fn check_requests(requests: Field<'_>, known: &[String], ctx: &mut Context<'_>) 
     }
 }
 
+/// For all that it says, the server takes both attributes beside each other.
 fn check_constraint(constraint: Field<'_>, ctx: &mut Context<'_>) {
-    let (equal, distinct) = (constraint.get("matchAttribute"), constraint.get("distinctAttribute"));
-    let before = ctx.count();
-    for attribute in [equal, distinct] {
+    let attributes = ["matchAttribute", "distinctAttribute"].map(|name| constraint.get(name));
+    for attribute in attributes {
         if let Some(text) = attribute.str() {
             dra::fully_qualified(attribute, text, ctx);
         }
     }
-    if equal.is_set() == distinct.is_set() && ctx.count() == before && !constraint.is_wrong() {
-        ctx.required(
-            constraint,
-            "exactly one of matchAttribute and distinctAttribute must be set",
-        );
+    if attributes.iter().all(|attribute| attribute.is_absent()) {
+        ctx.required(constraint, "a constraint needs matchAttribute or distinctAttribute");
     }
 }

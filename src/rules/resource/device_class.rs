@@ -42,7 +42,7 @@ const MAX_ITEMS: usize = 32;
 
 fn check(class: &Object<'_>, ctx: &mut Context<'_>) {
     let spec = class.get("spec");
-    dra::selectors(spec.get("selectors"), ctx);
+    dra::selectors(spec.get("selectors"), false, ctx);
     let config = spec.get("config");
     if config.len() > MAX_ITEMS {
         ctx.too_many(config, config.len(), MAX_ITEMS);

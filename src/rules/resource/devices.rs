@@ -1,4 +1,6 @@
-use crate::check::{dra, name, quote};
+use std::collections::HashMap;
+
+use crate::check::{dra, name, quote, selector};
 use crate::declare_rule;
 use crate::document::Object;
 use crate::rule::{Context, Run};
@@ -52,39 +54,61 @@ declare_rule! {
 const VALUES: [&str; 4] = ["int", "bool", "string", "version"];
 const MAX_TEXT: usize = 64;
 const MAX_CONDITIONS: usize = 4;
+const MAX_ATTRIBUTES: usize = 32;
+const MAX_COUNTER_SETS: usize = 2;
 
 fn check(slice: &Object<'_>, ctx: &mut Context<'_>) {
     let spec = slice.get("spec");
     let devices = spec.get("devices");
     let per_device = spec.get("perDeviceNodeSelection").bool() == Some(true);
-    if devices.len() > 128 {
-        return;
-    }
-    let mut seen: Vec<(&str, Field<'_>)> = Vec::new();
+    // Of devices that are too many the server checks only what the API itself declares.
+    let declared = dra::too_many_devices(devices).is_some();
+    let mut seen: HashMap<&str, Field<'_>> = HashMap::new();
     for device in devices.items() {
         let name = device.get("name");
-        if let Some(text) = name.str_or("") {
-            if let Some(fault) = name::dns1123_label(text) {
-                ctx.invalid(name, format!("{} {fault}", quote(text)));
+        if let Some(text) = name.str_or("").filter(|_| !declared) {
+            name::check_item(name, ctx, name::dns1123_label);
+            match seen.get(text) {
+                Some(first) => {
+                    ctx.duplicate(device, text)
+                        .at(name.span())
+                        .related(first.span(), "the first device of this name");
+                }
+                None => {
+                    seen.insert(text, name);
+                }
             }
-            if let Some((_, first)) = seen.iter().find(|(other, _)| *other == text) {
-                let first = first.span();
-                ctx.duplicate(device, text)
-                    .related(first, "the first device of this name");
-            }
-            seen.push((text, name));
         }
-        check_attributes(device.get("attributes"), ctx);
-        dra::taints(device.get("taints"), ctx);
-        check_nodes(device, per_device, ctx);
-        check_conditions(device, ctx);
-        check_counters(device.get("consumesCounters"), ctx);
+        check_attributes(device, declared, ctx);
+        dra::taints(device.get("taints"), declared, ctx);
+        if !declared {
+            check_nodes(device, per_device, ctx);
+        }
+        check_conditions(device, declared, ctx);
+        dra::counter_sets(
+            device.get("consumesCounters"),
+            "counterSet",
+            MAX_COUNTER_SETS,
+            !declared,
+            ctx,
+        );
     }
 }
 
-fn check_attributes(attributes: Field<'_>, ctx: &mut Context<'_>) {
+fn check_attributes(device: Field<'_>, declared: bool, ctx: &mut Context<'_>) {
+    let attributes = device.get("attributes");
+    let total = attributes.len() + device.get("capacity").len();
+    if total > MAX_ATTRIBUTES && !declared {
+        ctx.invalid(
+            device,
+            format!("{total} attributes and capacities together, at most {MAX_ATTRIBUTES} are allowed"),
+        )
+        .at(attributes.key_span());
+    }
     for entry in attributes.entries() {
-        dra::qualified_name(attributes, &entry, ctx);
+        if !declared {
+            dra::qualified_name(attributes, &entry, ctx);
+        }
         let set: Vec<Field<'_>> = VALUES
             .iter()
             .map(|kind| entry.value.get(kind))
@@ -92,6 +116,9 @@ fn check_attributes(attributes: Field<'_>, ctx: &mut Context<'_>) {
             .collect();
         if set.len() != 1 && !entry.value.is_wrong() {
             ctx.invalid(entry.value, format!("exactly one of {} must be set", VALUES.join(", ")));
+        }
+        if declared {
+            continue;
         }
         let text = entry.value.get("string");
         if text.str().is_some_and(|text| text.len() > MAX_TEXT) {
@@ -110,44 +137,61 @@ fn check_attributes(attributes: Field<'_>, ctx: &mut Context<'_>) {
 }
 
 fn check_nodes(device: Field<'_>, per_device: bool, ctx: &mut Context<'_>) {
-    let fields = ["nodeName", "nodeSelector", "allNodes"].map(|name| device.get(name));
-    let set = fields.iter().filter(|field| field.is_set()).count();
+    let [name, selector, all] = ["nodeName", "nodeSelector", "allNodes"].map(|name| device.get(name));
+    let message = "exactly one of nodeName, nodeSelector and allNodes must be set";
     if !per_device {
-        if set > 0 {
+        if let Some(field) = [name, selector, all].into_iter().find(|field| field.is_set()) {
             ctx.invalid(
                 device,
                 "a device has nodes of its own only with perDeviceNodeSelection: true",
-            );
+            )
+            .at(field.key_span())
+            .help("set spec.perDeviceNodeSelection: true in place of the nodes of the slice");
         }
         return;
     }
-    match set {
-        1 => {}
-        0 if device.is_wrong() => {}
-        0 => {
-            ctx.required(device, "exactly one of nodeName, nodeSelector and allNodes must be set");
-        }
-        _ => {
-            ctx.invalid(device, "exactly one of nodeName, nodeSelector and allNodes must be set");
-        }
+    let mut ways = 0;
+    if name.str() == Some("") {
+        ctx.invalid(name, "may not be empty");
+    } else if name.is_set() {
+        ways += 1;
+        name::check_field(name, ctx, name::dns1123_subdomain);
     }
-    name::check_non_empty(fields[0], ctx, name::dns1123_subdomain);
-    if fields[1].is_set() {
-        dra::node_selector(fields[1], ctx);
+    if selector.is_set() {
+        ways += 1;
+        selector::node_selector(selector, ctx);
+    }
+    if all.bool() == Some(false) {
+        ctx.invalid(all, "is true or not there");
+    } else if all.is_set() {
+        ways += 1;
+    }
+    match ways {
+        0 if !device.is_wrong() => {
+            ctx.required(device, message);
+        }
+        0 | 1 => {}
+        _ => {
+            ctx.invalid(device, message);
+        }
     }
 }
 
-fn check_conditions(device: Field<'_>, ctx: &mut Context<'_>) {
-    let (conditions, failures) = (device.get("bindingConditions"), device.get("bindingFailureConditions"));
-    for list in [conditions, failures] {
+fn check_conditions(device: Field<'_>, declared: bool, ctx: &mut Context<'_>) {
+    let lists = ["bindingConditions", "bindingFailureConditions"].map(|name| device.get(name));
+    let [conditions, failures] = lists;
+    for list in lists {
         if list.len() > MAX_CONDITIONS {
             ctx.too_many(list, list.len(), MAX_CONDITIONS);
+        }
+        if declared {
+            continue;
         }
         let mut seen: Vec<&str> = Vec::new();
         for item in list.items() {
             let Some(text) = item.str_or("") else { continue };
-            if let Some(fault) = name::qualified_name(text) {
-                ctx.invalid(item, format!("{} {fault}", quote(text)));
+            if list.len() <= MAX_CONDITIONS {
+                name::check_item(item, ctx, name::qualified_name);
             }
             if seen.contains(&text) {
                 ctx.duplicate(item, text);
@@ -155,36 +199,23 @@ fn check_conditions(device: Field<'_>, ctx: &mut Context<'_>) {
             seen.push(text);
         }
     }
-    match (conditions.is_empty(), failures.is_empty()) {
-        (true, false) => ctx.invalid(conditions, "bindingFailureConditions need bindingConditions"),
-        (false, true) => ctx.invalid(failures, "bindingConditions need bindingFailureConditions"),
-        _ => return,
-    };
-}
-
-fn check_counters(consumed: Field<'_>, ctx: &mut Context<'_>) {
-    let mut seen: Vec<&str> = Vec::new();
-    for set in consumed.items() {
-        let (name, counters) = (set.get("counterSet"), set.get("counters"));
-        if let Some(text) = name.str_or("") {
-            if text.is_empty() {
-                ctx.required(name, "the set of counters must be named");
-            } else {
-                name::check_field(name, ctx, name::dns1123_label);
-            }
-            if seen.contains(&text) {
-                ctx.duplicate(set, text);
-            }
-            seen.push(text);
+    if declared {
+        return;
+    }
+    for failure in failures.items() {
+        let twin = conditions
+            .items()
+            .find(|one| one.str_or("") == failure.str_or("") && one.str_or("").is_some());
+        if let Some(twin) = twin {
+            ctx.invalid(failure, "a condition cannot mean both success and failure")
+                .related(twin.span(), "a condition of success");
         }
-        if counters.is_empty() {
-            ctx.required(counters, "at least one counter is needed");
-        }
-        for entry in counters.entries() {
-            if let Some(fault) = name::dns1123_label(entry.key) {
-                ctx.invalid(counters, format!("{} {fault}", quote(entry.key)))
-                    .at(entry.key_span);
-            }
-        }
+    }
+    if conditions.is_empty() && !failures.is_empty() {
+        ctx.invalid(conditions, "bindingFailureConditions need bindingConditions")
+            .related(failures.key_span(), "the conditions of failure");
+    } else if failures.is_empty() && !conditions.is_empty() {
+        ctx.invalid(failures, "bindingConditions need bindingFailureConditions")
+            .related(conditions.key_span(), "the conditions");
     }
 }

@@ -1,4 +1,4 @@
-use crate::check::{dra, name, quote};
+use crate::check::{dra, name};
 use crate::declare_rule;
 use crate::document::Object;
 use crate::rule::{Context, Run};
@@ -56,65 +56,89 @@ fn check(claim: &Object<'_>, ctx: &mut Context<'_>) {
     }
     let mut seen: Vec<&str> = Vec::new();
     for request in requests.items() {
-        check_name(request, &mut seen, ctx);
+        check_name(request, false, &mut seen, ctx);
         let (exactly, first) = (request.get("exactly"), request.get("firstAvailable"));
-        match (exactly.is_set(), !first.is_empty()) {
-            (false, false) if !request.is_wrong() => {
-                ctx.required(request, "a request needs exactly or firstAvailable");
-            }
-            (true, true) => {
-                ctx.invalid(request, "exactly and firstAvailable exclude each other");
-            }
-            _ => {}
+        let both = exactly.is_set() && !first.is_empty();
+        if both {
+            ctx.invalid(request, "exactly and firstAvailable exclude each other")
+                .at(first.key_span())
+                .related(exactly.key_span(), "the other one");
+        } else if exactly.is_absent() && first.is_empty() && !request.is_wrong() {
+            ctx.required(request, "a request needs exactly or firstAvailable");
         }
-        if exactly.is_set() && first.is_empty() {
-            check_devices(exactly, ctx);
+        if exactly.is_set() {
+            check_admin(exactly, request, ctx);
+            check_devices(exactly, both, ctx);
         }
-        check_alternatives(first, ctx);
+        check_alternatives(first, both, ctx);
     }
 }
 
-fn check_name<'d>(request: Field<'d>, seen: &mut Vec<&'d str>, ctx: &mut Context<'_>) {
+/// The server asks for a label of the namespace, which a document cannot show. Of a template it gives the path that the
+/// request has in a claim.
+fn check_admin(exactly: Field<'_>, request: Field<'_>, ctx: &mut Context<'_>) {
+    let admin = exactly.get("adminAccess");
+    if admin.bool() == Some(true) {
+        let path = request.path(ctx.object());
+        let path = path
+            .strip_prefix("spec.spec.")
+            .map_or(path.clone(), |rest| format!("spec.{rest}"));
+        ctx.forbidden(
+            admin,
+            "access as administrator is refused in namespaces that do not allow it",
+        )
+        .path(format!("{path}.adminAccess"))
+        .help("the namespace needs the label resource.kubernetes.io/admin-access: \"true\"");
+    }
+}
+
+/// Of requests that the server has given up on, as `declared` says, it finds names that stand twice only.
+fn check_name<'d>(request: Field<'d>, declared: bool, seen: &mut Vec<&'d str>, ctx: &mut Context<'_>) {
     let name = request.get("name");
     let Some(text) = name.str_or("") else { return };
-    if let Some(fault) = name::dns1123_label(text) {
-        ctx.invalid(name, format!("{} {fault}", quote(text)));
+    if !declared {
+        name::check_item(name, ctx, name::dns1123_label);
     }
     if seen.contains(&text) {
-        ctx.duplicate(request, text);
+        ctx.duplicate(request, text).at(name.span());
     }
     seen.push(text);
 }
 
-fn check_alternatives(list: Field<'_>, ctx: &mut Context<'_>) {
+fn check_alternatives(list: Field<'_>, declared: bool, ctx: &mut Context<'_>) {
     if list.len() > MAX_SUBREQUESTS {
         ctx.too_many(list, list.len(), MAX_SUBREQUESTS);
         return;
     }
     let mut seen: Vec<&str> = Vec::new();
     for request in list.items() {
-        check_name(request, &mut seen, ctx);
-        check_devices(request, ctx);
+        check_name(request, declared, &mut seen, ctx);
+        let class = request.get("deviceClassName");
+        if declared {
+            name::check_required(class, ctx, name::dns1123_subdomain);
+        }
+        check_devices(request, declared, ctx);
     }
 }
 
-fn check_devices(request: Field<'_>, ctx: &mut Context<'_>) {
+/// Checks what a request asks for; where it has both forms, only what the API itself declares.
+fn check_devices(request: Field<'_>, declared: bool, ctx: &mut Context<'_>) {
     let [class, mode, count] = ["deviceClassName", "allocationMode", "count"].map(|part| request.get(part));
-    if class.is_empty() {
-        ctx.required(class, "the device class must be named");
+    if !declared {
+        name::check_required(class, ctx, name::dns1123_subdomain);
     }
-    name::check_non_empty(class, ctx, name::dns1123_subdomain);
-    dra::selectors(request.get("selectors"), ctx);
+    dra::selectors(request.get("selectors"), declared, ctx);
     let number = count.int_or(0).unwrap_or_default();
     match mode.non_empty_or("ExactCount") {
         Some("ExactCount") => {
-            if number < 0 {
+            if number < 0 && !declared {
                 ctx.invalid(count, format!("{number} is not above 0"));
             }
         }
         Some("All") => {
-            if number != 0 {
-                ctx.invalid(count, "goes with allocationMode: ExactCount only");
+            if number != 0 && !declared {
+                ctx.invalid(count, "goes with allocationMode: ExactCount only")
+                    .related(mode.span(), "the mode");
             }
         }
         Some(other) => {
@@ -122,5 +146,5 @@ fn check_devices(request: Field<'_>, ctx: &mut Context<'_>) {
         }
         None => {}
     }
-    dra::tolerations(request.get("tolerations"), ctx);
+    dra::tolerations(request.get("tolerations"), declared, ctx);
 }

@@ -46,11 +46,17 @@ declare_rule! {
 const MAX_DRIVER: usize = 63;
 const MAX_POOL: usize = 253;
 const MAX_COUNTER_SETS: usize = 8;
-const MAX_DEVICES: usize = 128;
 
 fn check(slice: &Object<'_>, ctx: &mut Context<'_>) {
     let spec = slice.get("spec");
-    check_text(spec.get("driver"), MAX_DRIVER, driver_name, ctx);
+    let driver = spec.get("driver");
+    check_text(driver, MAX_DRIVER, driver_name, ctx);
+    if driver
+        .str()
+        .is_some_and(|text| text.contains(|c: char| c.is_ascii_uppercase()))
+    {
+        ctx.warn(driver, "the name of a driver should be in lower case");
+    }
     let pool = spec.get("pool");
     check_text(pool.get("name"), MAX_POOL, dra::pool_name, ctx);
     let (generation, count) = (pool.get("generation"), pool.get("resourceSliceCount"));
@@ -125,35 +131,11 @@ fn check_counters(spec: Field<'_>, ctx: &mut Context<'_>) {
             .at(devices.key_span())
             .related(sets.key_span(), "the counters");
     }
-    if sets.len() > MAX_COUNTER_SETS {
-        ctx.too_many(sets, sets.len(), MAX_COUNTER_SETS);
-        return;
+    if let Some(max) = dra::too_many_devices(devices) {
+        let found = ctx.too_many(devices, devices.len(), max);
+        found
+            .at(devices.key_span())
+            .help("publish the others in another slice of the pool");
     }
-    if devices.len() > MAX_DEVICES {
-        ctx.too_many(devices, devices.len(), MAX_DEVICES);
-    }
-    let mut seen: Vec<&str> = Vec::new();
-    for set in sets.items() {
-        let (set_name, counters) = (set.get("name"), set.get("counters"));
-        if let Some(text) = set_name.str_or("") {
-            if text.is_empty() {
-                ctx.required(set_name, "a set of counters needs a name");
-            } else {
-                name::check_field(set_name, ctx, name::dns1123_label);
-            }
-            if seen.contains(&text) {
-                ctx.duplicate(set, text);
-            }
-            seen.push(text);
-        }
-        if counters.is_empty() {
-            ctx.required(counters, "a set needs at least one counter");
-        }
-        for entry in counters.entries() {
-            if let Some(fault) = name::dns1123_label(entry.key) {
-                ctx.invalid(counters, format!("{} {fault}", quote(entry.key)))
-                    .at(entry.key_span);
-            }
-        }
-    }
+    dra::counter_sets(sets, "name", MAX_COUNTER_SETS, true, ctx);
 }
