@@ -59,14 +59,14 @@ pub fn qualified_name(map: Field<'_>, entry: &Entry<'_>, ctx: &mut Context<'_>) 
     } else {
         faults.extend(name::c_identifier(identifier));
     }
-    if let Some(fault) = faults.into_iter().next() {
-        ctx.invalid(map, format!("{} {fault}", quote(entry.key)))
-            .at(entry.key_span);
-    }
     for (part, max) in [(domain.unwrap_or_default(), MAX_DOMAIN), (identifier, MAX_IDENTIFIER)] {
         if part.len() > max {
             ctx.too_long(map, max).at(entry.key_span);
         }
+    }
+    if let Some(fault) = faults.into_iter().next() {
+        ctx.invalid(map, format!("{} {fault}", quote(entry.key)))
+            .at(entry.key_span);
     }
 }
 

@@ -11,6 +11,23 @@ pub fn template<'d>(template: Field<'d>, ctx: &mut Context<'_>) {
     annotations::check_as(meta.get("annotations"), template.get("annotations"), ctx);
 }
 
+/// Fields of metadata besides labels and annotations.
+const OTHERS: [&str; 13] = [
+    "name",
+    "generateName",
+    "namespace",
+    "selfLink",
+    "uid",
+    "resourceVersion",
+    "generation",
+    "creationTimestamp",
+    "deletionTimestamp",
+    "deletionGracePeriodSeconds",
+    "ownerReferences",
+    "finalizers",
+    "managedFields",
+];
+
 /// The metadata of a template from which a claim is made: labels and annotations, nothing else.
 pub fn claim_template(meta: Field<'_>, ctx: &mut Context<'_>) {
     labels::check(meta.get("labels"), ctx);
@@ -19,7 +36,7 @@ pub fn claim_template(meta: Field<'_>, ctx: &mut Context<'_>) {
         let value = entry.value;
         // Lists count as set when they are there, even with nothing in them.
         let empty = value.is_empty() && !value.is_list();
-        if matches!(entry.key, "labels" | "annotations") || empty {
+        if !OTHERS.contains(&entry.key) || empty {
             continue;
         }
         // Numbers that are no pointers count as absent when they are 0; the other way round for this one.

@@ -59,7 +59,9 @@ fn check(slice: &Object<'_>, ctx: &mut Context<'_>) {
     }
     for device in devices.items() {
         let capacity = device.get("capacity");
-        let shared = device.get("allowMultipleAllocations").bool() == Some(true);
+        let Some(shared) = device.get("allowMultipleAllocations").bool_or(false) else {
+            continue;
+        };
         for entry in capacity.entries() {
             dra::qualified_name(capacity, &entry, ctx);
             let policy = entry.value.get("requestPolicy");
@@ -175,31 +177,35 @@ fn check_range(range: Field<'_>, default: Field<'_>, capacity: Quantity, ctx: &m
     let Some(one) = one else { return };
     if !one.is_positive() {
         report(step, None, "is not above 0");
-    } else if let Some(low) = low {
-        check_step(
-            step,
-            one,
-            low,
-            [capacity].into_iter(),
-            [high, start].into_iter().flatten(),
-            ctx,
-        );
+        return;
     }
-}
-
-fn check_step(
-    field: Field<'_>,
-    step: Quantity,
-    low: Quantity,
-    mut capacity: impl Iterator<Item = Quantity>,
-    mut ends: impl Iterator<Item = Quantity>,
-    ctx: &mut Context<'_>,
-) {
-    if capacity.any(|capacity| low + step > capacity) {
-        ctx.invalid(field, "one step from the minimum is above the capacity");
-    } else if ends.any(|end| end.value().wrapping_sub(low.value()) % step.value().max(1) != 0) {
+    // Steps are counted from the minimum, in amounts that the server can hold as whole numbers.
+    let mut countable = true;
+    let fields = [
+        (min, low, None),
+        (max, high, None),
+        (default, start, Some(default_path.as_str())),
+    ];
+    for (field, amount, path) in fields {
+        let Some(amount) = amount else { continue };
+        if amount.is_negative() {
+            report(field, path, "is below 0");
+        } else if amount > Quantity::from_int(i64::MAX) {
+            report(field, path, "is too large for steps");
+        } else {
+            continue;
+        }
+        countable = false;
+    }
+    let Some(low) = low else { return };
+    if low + one > capacity {
+        ctx.invalid(step, "one step from the minimum is above the capacity");
+        return;
+    }
+    let steps = |end: Quantity| end.value().wrapping_sub(low.value()) % one.value().max(1) == 0;
+    if countable && [high, start].into_iter().flatten().any(|end| !steps(end)) {
         ctx.invalid(
-            field,
+            step,
             "the default or the maximum is no whole number of steps from the minimum",
         );
     }

@@ -46,14 +46,17 @@ const MAX_ITEMS: usize = 32;
 
 fn check(claim: &Object<'_>, ctx: &mut Context<'_>) {
     let devices = dra::devices(claim);
-    let known: Vec<String> = devices.get("requests").items().flat_map(names).collect();
+    let requests = devices.get("requests");
+    // With a name that cannot be read nobody knows which are there.
+    let readable = requests.items().all(|request| request.get("name").str_or("").is_some());
+    let known: Vec<String> = requests.items().flat_map(names).collect();
     for list in ["constraints", "config"].map(|name| devices.get(name)) {
         if list.len() > MAX_ITEMS {
             ctx.too_many(list, list.len(), MAX_ITEMS);
             continue;
         }
         for item in list.items() {
-            check_requests(item.get("requests"), &known, ctx);
+            check_requests(item.get("requests"), readable.then_some(&known), ctx);
             if list.name() == "config" {
                 dra::opaque_config(item, ctx);
             } else {
@@ -75,7 +78,7 @@ fn names(request: Field<'_>) -> Vec<String> {
         .collect()
 }
 
-fn check_requests(requests: Field<'_>, known: &[String], ctx: &mut Context<'_>) {
+fn check_requests(requests: Field<'_>, known: Option<&Vec<String>>, ctx: &mut Context<'_>) {
     if requests.len() > MAX_ITEMS {
         ctx.too_many(requests, requests.len(), MAX_ITEMS);
         return;
@@ -86,7 +89,7 @@ fn check_requests(requests: Field<'_>, known: &[String], ctx: &mut Context<'_>) 
         let malformed = text.split('/').find_map(name::dns1123_label);
         if let Some(fault) = malformed {
             ctx.invalid(request, format!("{} {fault}", quote(text)));
-        } else if !known.iter().any(|name| name == text) {
+        } else if known.is_some_and(|known| !known.iter().any(|name| name == text)) {
             ctx.invalid(request, format!("{} is no request of the claim", quote(text)));
         }
         if seen.contains(&text) {
