@@ -32,7 +32,7 @@ mod meta;
 mod namespace;
 mod networkpolicy;
 mod node;
-pub(crate) mod persistentvolume;
+mod persistentvolume;
 mod persistentvolumeclaim;
 mod pod;
 mod poddisruptionbudget;

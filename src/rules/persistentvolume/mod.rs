@@ -5,6 +5,4 @@ mod spec;
 
 use crate::rule::Rule;
 
-pub(crate) use spec::inline;
-
 pub(super) static RULES: &[&Rule] = &[&source::RULE, &spec::RULE];

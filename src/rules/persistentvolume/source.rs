@@ -117,7 +117,7 @@ fn name_length(meta: Field<'_>) -> usize {
 }
 
 /// Judges the source of a volume with a name of `name` bytes. One that is inline has no node affinity, for all it says.
-pub(super) fn judge(spec: Field<'_>, name: usize, inline: bool, ctx: &mut Context<'_>) {
+pub(crate) fn judge(spec: Field<'_>, name: usize, inline: bool, ctx: &mut Context<'_>) {
     let mut first: Option<Field<'_>> = None;
     for source in TYPES
         .map(|kind| spec.get(kind))

@@ -76,35 +76,6 @@ fn check(volume: &Object<'_>, ctx: &mut Context<'_>) {
     }
 }
 
-/// Judges a volume that is described where it is attached: a CSI volume, about which little may be said.
-pub(crate) fn inline(spec: Field<'_>, ctx: &mut Context<'_>) {
-    for name in ["capacity", "claimRef", "nodeAffinity", "storageClassName"] {
-        let field = spec.get(name);
-        let set = if matches!(name, "capacity" | "storageClassName") {
-            !field.is_empty()
-        } else {
-            field.is_set()
-        };
-        if set {
-            ctx.forbidden(field, "may not be given for a volume that is described inline")
-                .at(field.key_span());
-        }
-    }
-    let csi = spec.get("csi");
-    if csi.is_absent() {
-        ctx.required(csi, "only CSI volumes can be described inline");
-    }
-    claim::access_modes(spec.get("accessModes"), ctx);
-    super::source::judge(spec, 0, true, ctx);
-    let (policy, mode) = (spec.get("persistentVolumeReclaimPolicy"), spec.get("volumeMode"));
-    if policy.non_empty_or("Retain").is_some_and(|text| text != "Retain") {
-        ctx.forbidden(policy, "a volume that is described inline is retained");
-    }
-    if mode.str_or("Filesystem").is_some_and(|text| text != "Filesystem") {
-        ctx.forbidden(mode, "a volume that is described inline is a file system");
-    }
-}
-
 fn check_capacity(capacity: Field<'_>, ctx: &mut Context<'_>) {
     if capacity.is_empty() {
         ctx.required(capacity, "a volume needs its capacity")

@@ -69,7 +69,7 @@ fn check(attachment: &Object<'_>, ctx: &mut Context<'_>) {
         ctx.required(csi, "an inline volume is a CSI volume");
     }
     claim::access_modes(spec.get("accessModes"), ctx);
-    persistentvolume::source::judge(spec, attachment.get("metadata").get("name"), ctx);
+    persistentvolume::source::judge(spec, 0, true, ctx);
     let policy = spec.get("persistentVolumeReclaimPolicy");
     if policy.str().is_some_and(|policy| !matches!(policy, "" | "Retain")) {
         ctx.forbidden(policy, "the policy of an inline volume is Retain");

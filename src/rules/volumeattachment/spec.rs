@@ -3,7 +3,6 @@ use crate::check::{name, quote};
 use crate::declare_rule;
 use crate::document::Object;
 use crate::rule::{Context, Run};
-use crate::rules::persistentvolume;
 
 declare_rule! {
     /// What a VolumeAttachment attaches, and where.
@@ -52,9 +51,6 @@ fn check(attachment: &Object<'_>, ctx: &mut Context<'_>) {
                 .at(inline.key_span());
         }
         _ => {}
-    }
-    if inline.is_set() && name.is_absent() {
-        persistentvolume::inline(inline, ctx);
     }
     if name.str() == Some("") && inline.is_absent() {
         ctx.required(name, "the name of the volume may not be empty");
