@@ -1,5 +1,6 @@
 //! Rules of the family `customresourcedefinition`.
 
+mod approval;
 mod columns;
 mod defaults;
 mod expressions;
@@ -12,6 +13,7 @@ mod versions;
 use crate::rule::Rule;
 
 pub(super) static RULES: &[&Rule] = &[
+    &approval::RULE,
     &columns::RULE,
     &defaults::RULE,
     &expressions::RULE,

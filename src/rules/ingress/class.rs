@@ -2,16 +2,18 @@ use crate::check::{name, quote};
 use crate::declare_rule;
 use crate::document::Object;
 use crate::rule::{Context, Run};
+use crate::view::Field;
 
 declare_rule! {
     /// The class, the secrets and the legacy annotation of an Ingress.
     ///
     /// ## What it does
     /// Checks `spec.ingressClassName` and the secret name and hosts of each of `spec.tls`, refuses the annotation
-    /// `kubernetes.io/ingress.class` beside the field, and warns about the annotation alone, as the server does.
+    /// `kubernetes.io/ingress.class` with another class than the field, and warns about the annotation alone, as the
+    /// server does.
     ///
     /// ## Why is this bad
-    /// Two statements about the class could disagree, so only one may be made.
+    /// Of two statements about the class that disagree, nobody can say which one counts.
     ///
     /// ## Example
     /// ```yaml,bad
@@ -48,17 +50,7 @@ const ANNOTATION: &str = "kubernetes.io/ingress.class";
 fn check(ingress: &Object<'_>, ctx: &mut Context<'_>) {
     let spec = ingress.get("spec");
     let class = spec.get("ingressClassName");
-    let annotation = ingress.get("metadata").get("annotations").get(ANNOTATION);
-    if annotation.is_set() {
-        if class.is_set() {
-            ctx.invalid(annotation, "the class is set in spec.ingressClassName already")
-                .related(class.span(), "the class")
-                .path(format!("annotations.{ANNOTATION}"));
-        } else {
-            ctx.warn(annotation, format!("the annotation {ANNOTATION} is deprecated"))
-                .help("use spec.ingressClassName");
-        }
-    }
+    check_annotation(ingress.get("metadata").get("annotations").get(ANNOTATION), class, ctx);
     name::check_field(class, ctx, name::dns1123_subdomain);
     for tls in spec.get("tls").items() {
         for host in tls.get("hosts").items() {
@@ -74,5 +66,20 @@ fn check(ingress: &Object<'_>, ctx: &mut Context<'_>) {
             }
         }
         name::check_non_empty(tls.get("secretName"), ctx, name::dns1123_subdomain);
+    }
+}
+
+fn check_annotation(annotation: Field<'_>, class: Field<'_>, ctx: &mut Context<'_>) {
+    let Some(text) = annotation.str() else { return };
+    if !class.is_set() {
+        ctx.warn(annotation, format!("the annotation {ANNOTATION} is deprecated"))
+            .help("use spec.ingressClassName");
+    } else if class.str().is_some_and(|class| class != text) {
+        ctx.invalid(
+            annotation,
+            format!("{} is not the class of spec.ingressClassName", quote(text)),
+        )
+        .related(class.span(), "the class")
+        .path(format!("annotations.{ANNOTATION}"));
     }
 }
