@@ -127,10 +127,6 @@ struct Line<'s> {
 impl Line<'_> {
     fn tree(&mut self, tree: &Tree<'_>) {
         let directives = Directives::read(tree, self.document);
-        if tree.is_empty() {
-            self.directives.add(directives);
-            return;
-        }
         if let Some(lost) = tree.lost() {
             let mut found = Diagnostic::new(
                 &syntax::lost_text::RULE,
@@ -144,6 +140,9 @@ impl Line<'_> {
         }
         let operation = directives.operation.or(self.settings.operation);
         self.directives.add(directives);
+        if tree.is_empty() {
+            return;
+        }
         let root = tree.root();
         let subject = match operation {
             Some(operation) if root.get("apiVersion").is_none() => Subject::Operation(operation),

@@ -206,7 +206,7 @@ pub fn decode(bytes: Vec<u8>) -> Result<Decoded, Undecodable> {
     let mut decoded = Decoded::default();
     for chunk in bytes.utf8_chunks() {
         decoded.text.push_str(chunk.valid());
-        for _ in chunk.invalid() {
+        if !chunk.invalid().is_empty() {
             decoded.replace()?;
         }
     }
@@ -292,5 +292,47 @@ mod tests {
             };
             assert_eq!(lines.position(&text, offset(at)), expected);
         }
+    }
+
+    fn text(bytes: &[u8]) -> Decoded {
+        decode(bytes.to_vec()).expect("a text")
+    }
+
+    #[test]
+    fn utf16_is_read_where_a_mark_announces_it() {
+        let units: Vec<u16> = "a: \u{e9}\u{1f600}\n".encode_utf16().collect();
+        let little: Vec<u8> = units.iter().flat_map(|unit| unit.to_le_bytes()).collect();
+        let big: Vec<u8> = units.iter().flat_map(|unit| unit.to_be_bytes()).collect();
+        for (mark, bytes, encoding) in [
+            ([0xFF, 0xFE], little, Encoding::Utf16Le),
+            ([0xFE, 0xFF], big, Encoding::Utf16Be),
+        ] {
+            let whole = text(&[&mark, &*bytes].concat());
+            assert_eq!(
+                (whole.text.as_str(), whole.encoding),
+                ("a: \u{e9}\u{1f600}\n", encoding)
+            );
+            assert!(whole.invalid.is_empty() && !whole.is_verbatim());
+            let cut = text(&[&mark, &bytes[..bytes.len() - 1]].concat());
+            assert_eq!(cut.invalid.len(), 1);
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_listed() {
+        let found = text(b"a: \xFF\nb: \xE2\x82 \xC3\xA9\n");
+        assert_eq!(found.text, "a: \u{fffd}\nb: \u{fffd} \u{e9}\n");
+        assert_eq!(found.invalid, [Span::new(3, 6), Span::new(10, 13)]);
+        assert!(text("\u{feff}a: 1\n".as_bytes()).is_verbatim());
+        assert!(text(b"").text.is_empty());
+    }
+
+    #[test]
+    fn pictures_and_archives_are_no_text() {
+        let archive: Vec<u8> = (0..=255).cycle().take(4096).collect();
+        let error = decode(archive).expect_err("no text");
+        assert_eq!(error, Undecodable::Binary { offset: 0, byte: 0 });
+        // One slip of the hand makes no binary.
+        assert!(decode(b"a: \0\n".to_vec()).is_ok());
     }
 }

@@ -8,3 +8,4 @@ mod pages;
 mod render;
 mod samples;
 mod walk;
+mod yaml;

@@ -230,21 +230,12 @@ impl<'d> Field<'d> {
 
     /// The entries of a map or structure as the server sees them: of a key set twice, the last.
     pub fn entries(self) -> impl Iterator<Item = Entry<'d>> + use<'d> {
-        let node = self.node().unwrap_or_else(|| self.tree.node(self.anchor));
-        let count = if self.state == State::Present {
-            node.entries().len()
-        } else {
-            0
-        };
-        let tree = self.tree;
-        node.entries()
-            .take(count)
-            .filter(move |entry| !tree.duplicates().iter().any(|twice| twice.first == entry.key_span))
-            .map(|entry| Entry {
-                key: entry.key,
-                key_span: entry.key_span,
-                value: Field::new(entry.value),
-            })
+        let entries = self.node().into_iter().flat_map(Node::live_entries);
+        entries.map(|entry| Entry {
+            key: entry.key,
+            key_span: entry.key_span,
+            value: Field::new(entry.value),
+        })
     }
 
     /// The map or list that holds this field; none for absent ones.

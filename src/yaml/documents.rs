@@ -2,6 +2,7 @@
 
 use super::split::Chunks;
 use super::{SyntaxError, Tree, json, parse};
+use crate::source::Span;
 
 /// The documents of `source`, as the server's client cuts and reads them, one after the other and in bounded memory.
 ///
@@ -31,10 +32,9 @@ impl<'s> Documents<'s> {
     /// The next JSON value; none, and none ever after, where the rest is YAML.
     fn value(&mut self) -> Option<Result<Tree<'s>, SyntaxError>> {
         let at = self.json.take()?;
-        let rest = self.source[at..].trim_start_matches(['\u{feff}', ' ', '\t', '\n', '\r']);
-        if !rest.starts_with('{') {
-            return None;
-        }
+        let rest = &self.source[at..];
+        let rest = rest.strip_prefix('\u{feff}').filter(|_| at == 0).unwrap_or(rest);
+        let rest = rest.trim_start_matches([' ', '\t', '\n', '\r']);
         let (tree, end) = json::read(self.source, self.source.len() - rest.len())?;
         self.json = Some(end);
         self.chunks = Chunks::new(self.source, end);
@@ -49,7 +49,15 @@ impl<'s> Iterator for Documents<'s> {
         if let Some(value) = self.value() {
             return Some(value);
         }
-        Some(self.chunks.next()?.and_then(|span| parse(self.source, span)))
+        let is_blank = |chunk: &Result<Span, _>| match chunk {
+            Ok(span) => self.source[span.range()]
+                .trim_start_matches('\u{feff}')
+                .trim()
+                .is_empty(),
+            Err(_) => false,
+        };
+        let chunk = self.chunks.find(|chunk| !is_blank(chunk))?;
+        Some(chunk.and_then(|span| parse(self.source, span)))
     }
 }
 

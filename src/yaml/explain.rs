@@ -341,7 +341,7 @@ impl Place<'_> {
         let line = self.line(self.at);
         let before = self.text(Span::new(line.start, offset(self.at)));
         if before.len() > 1024 {
-            return say("a key is longer than 1024 characters").at(Span::new(line.start, line.start + 1));
+            return say("a key is longer than 1024 characters").at(self.one(line.start as usize));
         }
         // `key: value: more`
         if let Some(colon) = before.find(": ") {
@@ -477,10 +477,10 @@ impl Place<'_> {
         if self.at >= self.end() || self.character().is_none() {
             return self.unclosed(opening, open);
         }
-        if self.at > line_end && self.column(self.at) <= self.indentation(opening.start as usize) {
+        if self.at > line_end && self.indentation(self.at) <= self.indentation(opening.start as usize) {
             return self
                 .unclosed(opening, open)
-                .context(self.word(self.at), format!("`,` or `{close}` was expected before this"));
+                .context(self.line(self.at), format!("`,` or `{close}` was expected before this"));
         }
         let said = say(format!("`,` or `{close}` was expected here")).context(opening, format!("`{open}` opens here"));
         if self.before_is_quoted() {

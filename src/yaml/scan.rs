@@ -209,7 +209,12 @@ impl<'s> Scanner<'s> {
     fn break_len(&self, at: usize) -> usize {
         match self.byte(at) {
             b'\n' => 1,
-            b'\r' => 1 + usize::from(self.byte(at + 1) == b'\n'),
+            // The client drops the CR of a CRLF before the reader sees it, which then takes a CR before that for its part.
+            b'\r' => match (self.byte(at + 1), self.byte(at + 2)) {
+                (b'\r', b'\n') => 3,
+                (b'\n', _) => 2,
+                _ => 1,
+            },
             0xC2 if self.odd_breaks && self.byte(at + 1) == 0x85 => 2,
             0xE2 if self.odd_breaks && self.byte(at + 1) == 0x80 && matches!(self.byte(at + 2), 0xA8 | 0xA9) => 3,
             _ => 0,
@@ -246,7 +251,7 @@ impl<'s> Scanner<'s> {
     /// Goes past a line break and appends it to `to`: CR and CRLF and NEL as LF, the others as they are.
     fn read_break(&mut self, to: &mut String) {
         let len = self.break_len(self.pos);
-        if len == 3 {
+        if len == 3 && self.current() != b'\r' {
             to.push_str(&self.source[self.pos..self.pos + 3]);
         } else if len > 0 {
             to.push('\n');
@@ -1054,6 +1059,7 @@ fn simple_escape(byte: u8) -> Option<char> {
         b'e' => '\u{1b}',
         b' ' => ' ',
         b'"' => '"',
+        b'\'' => '\'',
         b'\\' => '\\',
         b'N' => '\u{85}',
         b'_' => '\u{a0}',
