@@ -137,7 +137,7 @@ impl<'d> Decoder<'d> {
             self.elsewhere(map, schema, key)
         };
         let severity = if strict { Severity::Error } else { Severity::Warning };
-        let meant = near.filter(|near| strict && near.sure && self.fits(value, near.field.schema()));
+        let meant = near.filter(|near| strict && near.sure && fits(value, near.field.schema()));
         match meant.filter(|_| elsewhere.is_none()) {
             Some(near) => {
                 self.decoded.meant.push((value.id(), near.field.name()));
@@ -175,18 +175,6 @@ impl<'d> Decoder<'d> {
                     }],
                 });
             }
-        }
-    }
-
-    /// Whether a value could be of a type, as far as can be told without looking inside.
-    fn fits(&self, node: Node<'d>, schema: Type) -> bool {
-        match (schema.form(), node.kind()) {
-            (_, Kind::Null)
-            | (Form::Struct | Form::Map(_), Kind::Map)
-            | (Form::List(_), Kind::Seq)
-            | (Form::OrBool(_) | Form::OrList(_) | Form::OrStrings(_), Kind::Map | Kind::Seq) => true,
-            (Form::Scalar(scalar), _) => value::faults(scalar, node, &|node| node.tree().is_json()).is_empty(),
-            _ => false,
         }
     }
 
@@ -401,6 +389,18 @@ fn same_kind(source: &str, twice: &DuplicateKey, key: &str) -> bool {
         }
     };
     kind(twice.first) == kind(twice.again)
+}
+
+/// Whether a value could be of a type, as far as can be told without looking inside.
+fn fits(node: Node<'_>, schema: Type) -> bool {
+    match (schema.form(), node.kind()) {
+        (_, Kind::Null)
+        | (Form::Struct | Form::Map(_), Kind::Map)
+        | (Form::List(_), Kind::Seq)
+        | (Form::OrBool(_) | Form::OrList(_) | Form::OrStrings(_), Kind::Map | Kind::Seq) => true,
+        (Form::Scalar(scalar), _) => value::faults(scalar, node, &|node| node.tree().is_json()).is_empty(),
+        _ => false,
+    }
 }
 
 #[cfg(test)]
