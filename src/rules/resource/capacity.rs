@@ -111,14 +111,15 @@ fn check_values(values: Field<'_>, default: Field<'_>, capacity: Quantity, ctx: 
             let Some(amount) = Quantity::or_zero(value) else {
                 continue;
             };
-            if known.contains(&amount) {
-                ctx.duplicate(value, quantity::shown(value));
-            } else if known.last().is_some_and(|last| *last > amount) {
+            if known.last().is_some_and(|last| *last > amount) {
                 ctx.invalid(
                     value,
                     format!("{} is below the value before it", quantity::shown(value)),
                 )
                 .help("sort the values in ascending order");
+            }
+            if known.contains(&amount) {
+                ctx.duplicate(value, quantity::shown(value));
             }
             if amount > capacity {
                 ctx.invalid(value, format!("{} is above the capacity", quantity::shown(value)));
@@ -131,7 +132,7 @@ fn check_values(values: Field<'_>, default: Field<'_>, capacity: Quantity, ctx: 
             values,
             format!("the default {} is none of the valid values", quantity::shown(default)),
         )
-        .at(default.span());
+        .related(default.span(), "the default");
     }
 }
 

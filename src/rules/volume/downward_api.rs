@@ -56,7 +56,13 @@ fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
 pub(super) fn volume(volume: Volume<'_>, ctx: &mut Context<'_>) {
     if let Some(("downwardAPI", source)) = volume.source() {
         file::mode(source.get("defaultMode"), ctx);
-        items(source, false, ctx);
+        // Owners of files are dropped where they are switched off, as by default they are, but of one volume only: those
+        // of a ConfigMap beside this.
+        let with_users = volume.field.get("configMap").is_set();
+        if with_users {
+            file::user(source.get("defaultUser"), ctx);
+        }
+        items(source, with_users, ctx);
     }
 }
 

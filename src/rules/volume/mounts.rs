@@ -13,7 +13,7 @@ declare_rule! {
     /// ## What it does
     /// Checks `volumeMounts` and `volumeDevices` of each container: that they name a volume of the pod that is free of
     /// faults, that paths are given, each once, and do not climb, and that propagation and read-only fit each other. A
-    /// volume is either mounted or a device, and only claims can be devices.
+    /// volume is either mounted or a device, only claims can be devices, and none beside `hostUsers: false`.
     ///
     /// ## Why is this bad
     /// The container could not be started.
@@ -58,11 +58,18 @@ type Volumes<'d> = HashMap<&'d str, Option<Found<'d>>>;
 
 fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
     let mut volumes = HashMap::new();
+    let users = pod.spec.get("hostUsers");
     for container in pod.all_containers() {
         let mounts = container.get("volumeMounts");
         let devices = container.get("volumeDevices");
         check_mounts(container, mounts, devices, &mut volumes, ctx);
         check_devices(container, mounts, devices, &mut volumes, ctx);
+        if users.bool() == Some(false) && !devices.is_empty() {
+            ctx.forbidden(devices, "a pod with users of its own has no devices")
+                .at(devices.key_span())
+                .related(users.span(), "hostUsers is false here")
+                .help("use mounts, or remove hostUsers");
+        }
     }
 }
 
