@@ -255,7 +255,7 @@ impl Reader<'_> {
                     "paths" => files.paths = self.globs(entry.value, "paths"),
                     "ignore" => files.ignore = self.patterns(entry.value, "ignore"),
                     _ => {
-                        let known: Vec<_> = cloud::OPERATIONS.iter().map(|one| (one.id, one)).collect();
+                        let known: Vec<_> = cloud::operations().map(|one| (one.id, one)).collect();
                         files.operation = self.choice(entry.value, "as", &known);
                     }
                 }
@@ -565,7 +565,7 @@ mod tests {
             choices("/properties/severity/additionalProperties/enum"),
             names(&SEVERITIES)
         );
-        let operations: Vec<_> = cloud::OPERATIONS.iter().map(|one| one.id).collect();
+        let operations: Vec<_> = cloud::operations().map(|one| one.id).collect();
         assert_eq!(choices("/properties/files/items/properties/as/enum"), operations);
         let good = serde_json::json!({
             "kubernetes-version": "1.37", "select": ["schema"], "ignore": [], "severity": {"meta": "info"}, "fail-on": "never",

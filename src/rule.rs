@@ -29,7 +29,7 @@ pub enum Run {
     Pod(fn(Pod<'_>, &mut Context<'_>)),
     /// Each container of each pod, init and ephemeral ones included.
     Container(fn(Container<'_>, &mut Context<'_>)),
-    /// Each document of these cloud operations, named as in [`crate::cloud::OPERATIONS`].
+    /// Each document of these cloud operations, named as in [`crate::cloud::operations`].
     Operation(&'static [&'static str], fn(&Object<'_>, &mut Context<'_>)),
     /// Not run over objects: an earlier step of the line reports under this rule's name.
     Line,

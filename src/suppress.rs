@@ -161,7 +161,7 @@ impl Reader<'_> {
         let name = rest.split_whitespace().next().unwrap_or_default();
         self.found.operation = cloud::find(name);
         if self.found.operation.is_none() {
-            let known = cloud::OPERATIONS.iter().map(|operation| operation.id);
+            let known = cloud::operations().map(|operation| operation.id);
             let help = nearest(name, known.clone()).map_or_else(
                 || format!("known operations: {}", known.clone().collect::<Vec<_>>().join(", ")),
                 |near| format!("did you mean {near:?}?"),

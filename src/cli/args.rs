@@ -149,7 +149,7 @@ fn choice<T: Copy + Send + Sync + 'static>(
 }
 
 fn operation() -> impl clap::builder::TypedValueParser<Value = &'static Operation> {
-    let known = cloud::OPERATIONS.iter().map(|operation| operation.id);
+    let known = cloud::operations().map(|operation| operation.id);
     PossibleValuesParser::new(known).map(|text| cloud::find(&text).expect("clap lets known names through only"))
 }
 
