@@ -1,13 +1,17 @@
 //! JSON Schema over the spanned tree. In: an object and a schema. Out: findings at the faulty text.
 //!
-//! A subschema may carry `x-admit`: for each of its keywords the rule under whose name a fault is reported, and what
-//! to do about it. Constraints of single values thus live in one place, which editors can read too.
+//! A subschema may carry `x-admit`: for each of its keywords the rule under whose name a fault is reported, what to do
+//! about it, and a severity where it is not the rule's. Beside `additionalProperties`, `near` is the severity of a member
+//! that is within two edits of a known one. Constraints of single values thus live in one place, which editors can read
+//! too.
+
+use std::collections::HashSet;
 
 use jsonschema::error::{ValidationError, ValidationErrorKind};
 use jsonschema::paths::{Location, LocationSegment};
 use serde_json::Value;
 
-use crate::diagnostic::{Diagnostic, Reason, Stage};
+use crate::diagnostic::{Diagnostic, Reason, Severity, Stage};
 use crate::document::Object;
 use crate::rule::{Context, Rule};
 use crate::rules;
@@ -31,8 +35,25 @@ impl JsonSchema {
     /// Reports every fault of `object`; under `rule` where the schema names none.
     pub fn check(&self, object: &Object<'_>, rule: &'static Rule, ctx: &mut Context<'_>) {
         let instance = to_json(object.node());
-        for error in self.validator.iter_errors(&instance) {
-            self.report(&error, object.field(), rule, ctx);
+        let errors: Vec<_> = self.validator.iter_errors(&instance).collect();
+        let is_type = |error: &ValidationError<'_>| matches!(error.kind(), ValidationErrorKind::Type { .. });
+        let wrong: HashSet<_> = errors
+            .iter()
+            .filter(|e| is_type(e))
+            .map(|e| e.instance_path())
+            .collect();
+        // Of a value of the wrong type, nothing else is worth saying.
+        for error in errors
+            .iter()
+            .filter(|error| is_type(error) || !wrong.contains(error.instance_path()))
+        {
+            let before = ctx.count();
+            self.report(error, object.field(), rule, ctx);
+            if let Some(severity) = self.severity(error, "severity") {
+                ctx.found_since(before)
+                    .iter_mut()
+                    .for_each(|found| found.severity = severity);
+            }
         }
     }
 
@@ -49,10 +70,13 @@ impl JsonSchema {
                     .filter(|entry| unexpected.iter().any(|name| name == entry.key))
                 {
                     let near = known.and_then(|known| nearest(entry.key, known.keys().map(String::as_str)));
+                    let misspelt = near.filter(|near| strsim::osa_distance(near, entry.key) <= 2);
+                    let severity = misspelt.and_then(|_| self.severity(error, "near"));
                     let hint = self.hint(error, rule, ctx);
                     let message = format!("unknown member {:?}", entry.key);
                     let found = ctx.error(entry.value, Reason::FieldUnknown, message).at(entry.key_span);
                     found.stage = Stage::Decode;
+                    found.severity = severity.unwrap_or(found.severity);
                     match near {
                         Some(near) => found.help(format!("did you mean {near:?}?")),
                         None => with_help(found, hint),
@@ -117,11 +141,22 @@ impl JsonSchema {
         self.root.pointer(&path[..path.rfind('/')?])
     }
 
+    /// What the schema says about reporting an error.
+    fn note(&self, error: &ValidationError<'_>) -> Option<&Value> {
+        self.subschema(error)?.get("x-admit")?.get(error.kind().keyword())
+    }
+
+    fn severity(&self, error: &ValidationError<'_>, name: &str) -> Option<Severity> {
+        match self.note(error)?.get(name)?.as_str()? {
+            "info" => Some(Severity::Info),
+            "warning" => Some(Severity::Warning),
+            _ => Some(Severity::Error),
+        }
+    }
+
     /// Makes the rule that the schema names the current one, and gives its help.
     fn hint(&self, error: &ValidationError<'_>, rule: &'static Rule, ctx: &mut Context<'_>) -> Option<&str> {
-        let hint = self
-            .subschema(error)
-            .and_then(|schema| schema.get("x-admit")?.get(error.kind().keyword()));
+        let hint = self.note(error);
         let named = hint.and_then(|hint| rules::find(hint.get("rule")?.as_str()?));
         ctx.set_rule(named.unwrap_or(rule));
         hint?.get("help")?.as_str()
