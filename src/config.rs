@@ -171,7 +171,7 @@ impl Config {
     pub fn settings(&self, path: &Path) -> Settings {
         let mut settings = Settings {
             selection: self.selection.clone(),
-            operation: None,
+            ..Settings::default()
         };
         let path = self.relative(path);
         for files in self.files.iter().filter(|files| files.paths.is_match(path)) {

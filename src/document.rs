@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::cloud::{self, Operation};
 use crate::diagnostic::Resource;
+use crate::request;
 use crate::schema::{self, GroupVersionKind, Type};
 use crate::view::Field;
 use crate::yaml::{Kind, Node, NodeId, Tree};
@@ -69,6 +70,8 @@ pub enum Subject<'d> {
     Object(GroupVersionKind<'d>),
     /// The body of a cloud request.
     Operation(&'static Operation),
+    /// A request, with its method and URL.
+    Request,
     /// A list, this node; its items are judged one by one.
     List(Node<'d>),
     /// An AdmissionReview; the object inside is judged.
@@ -118,6 +121,8 @@ pub enum Skip {
     EmptyReview,
     /// A list without items.
     EmptyList,
+    /// A request to a server that `admit` does not know.
+    UnknownRequest,
 }
 
 impl Skip {
@@ -133,6 +138,7 @@ impl Skip {
             Self::CustomResource { group, kind } => return format!("custom resource {kind}.{group}").into(),
             Self::EmptyReview => "review without an object",
             Self::EmptyList => "list without items",
+            Self::UnknownRequest => "request to another server",
         };
         words.into()
     }
@@ -143,6 +149,7 @@ pub fn classify(root: Node<'_>) -> Subject<'_> {
     match root.kind() {
         Kind::Null => Subject::Skip(Skip::Empty),
         Kind::Seq if !root.items().any(is_meant) => Subject::Skip(Skip::NotAManifest),
+        Kind::Map if request::recognise(root) => Subject::Request,
         Kind::Map => match cloud::recognise(root) {
             Some(operation) => Subject::Operation(operation),
             None if is_meant(root) => classify_object(root),

@@ -15,6 +15,7 @@ pub mod json_schema;
 pub mod lint;
 pub mod render;
 pub mod report;
+pub mod request;
 pub mod rule;
 pub mod rules;
 pub mod schema;

@@ -3,11 +3,13 @@
 use std::cell::Cell;
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::sync::Arc;
 
-use crate::cloud::Operation;
+use crate::cloud::{self, Operation};
 use crate::diagnostic::{Diagnostic, Reason, Resource, Stage};
 use crate::document::{self, Object, Skip, Subject, Unknown};
+use crate::request::{self, Body, Request};
 use crate::rule::Context;
 use crate::rules::{self, schema::unknown_kind, syntax};
 use crate::schema::{self, GroupVersionKind};
@@ -25,6 +27,29 @@ pub struct Settings {
     pub selection: Selection,
     /// What a document without `apiVersion` is, where it does not say so itself.
     pub operation: Option<&'static Operation>,
+    /// How the text is written.
+    pub form: Form,
+}
+
+/// How a text is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Form {
+    /// Documents in YAML or JSON.
+    #[default]
+    Documents,
+    /// Requests, as REST clients keep them in `.http` files.
+    Requests,
+}
+
+impl Form {
+    /// The form of a file, by its name.
+    pub fn of(path: &Path) -> Self {
+        let known = ["http", "rest"];
+        match path.extension() {
+            Some(extension) if known.iter().any(|one| extension.eq_ignore_ascii_case(one)) => Self::Requests,
+            _ => Self::Documents,
+        }
+    }
 }
 
 /// What one text came to.
@@ -86,6 +111,17 @@ fn judge(text: &str, settings: &Settings) -> Report {
         directives: Directives::default(),
         document: 0,
     };
+    if settings.form == Form::Requests {
+        for entry in request::entries(text) {
+            let document = line.document;
+            line.directives
+                .add(Directives::of_request(text, &entry.comments, entry.span, document));
+            if let Some(request) = &entry.request {
+                line.request(request);
+            }
+        }
+        return line.finish();
+    }
     for document in yaml::documents(text) {
         match document {
             Ok(tree) => line.tree(&tree),
@@ -163,6 +199,11 @@ impl Line<'_> {
                 }
                 Subject::Object(gvk) => self.object(node, gvk, None, item),
                 Subject::Operation(operation) => self.object(node, GroupVersionKind::default(), Some(operation), item),
+                Subject::Request => {
+                    if let Some(request) = request::read_object(node, self.document) {
+                        self.request(&request);
+                    }
+                }
                 Subject::Unknown(unknown) => self.unknown(node, unknown, item),
                 Subject::Skip(reason) => self.skip(node.span(), reason, item),
             }
@@ -170,6 +211,19 @@ impl Line<'_> {
     }
 
     fn object(
+        &mut self,
+        node: Node<'_>,
+        gvk: GroupVersionKind<'_>,
+        operation: Option<&'static Operation>,
+        item: Option<usize>,
+    ) {
+        self.judge(node, gvk, operation, item);
+        self.report.checked += 1;
+        self.document += 1;
+    }
+
+    /// Judges an object, without counting it.
+    fn judge(
         &mut self,
         node: Node<'_>,
         gvk: GroupVersionKind<'_>,
@@ -218,8 +272,61 @@ impl Line<'_> {
         let validated = settle(validated, &decoded);
         self.report.diagnostics.extend(decoded);
         self.report.diagnostics.extend(validated);
+    }
+
+    /// Judges a request, its body and the answer that stands beside it.
+    fn request(&mut self, request: &Request<'_>) {
+        let Some(rule) = rules::all().next().filter(|_| request.is_known()) else {
+            self.skip(request.span, Skip::UnknownRequest, None);
+            return;
+        };
+        let answer = request.response.as_ref().and_then(|response| response.body);
+        let trees = [request.body, answer].map(|body| self.body(request.source, body));
+        let [body, answer] = [(request.body, &trees[0]), (answer, &trees[1])].map(|(body, tree)| match body {
+            Some(Body::Value(node)) => Some(node),
+            _ => tree.as_ref().map(Tree::root),
+        });
+        let resource = Arc::new(Resource {
+            kind: request.kind().map(str::to_owned),
+            ..Resource::default()
+        });
+        let mut context = request::Context::new(request, rule, resource, body, answer);
+        rules::run_request(request, &mut context);
+        self.report.diagnostics.extend(context.finish());
+        let operations = request.route.map(|route| (route.body, route.answer));
+        let (of_body, of_answer) = operations.unwrap_or_default();
+        for (node, operation) in [(body, of_body), (answer, of_answer)] {
+            if let (Some(node), Some(operation)) = (node, operation.and_then(cloud::find)) {
+                let before = self.report.diagnostics.len();
+                self.judge(node, GroupVersionKind::default(), Some(operation), None);
+                let mut at = 0;
+                self.report.diagnostics.retain(|found| {
+                    at += 1;
+                    at <= before || !is_filled_in_later(&request.source[found.span.range()])
+                });
+            }
+        }
         self.report.checked += 1;
         self.document += 1;
+    }
+
+    /// Reads the text of a body.
+    fn body<'s>(&mut self, source: &'s str, body: Option<Body<'_>>) -> Option<Tree<'s>> {
+        let Some(Body::Text(span)) = body else { return None };
+        match yaml::document(&source[..span.end as usize], span) {
+            Ok(tree) => {
+                let directives = Directives::read(&tree, self.document);
+                self.directives.add(directives);
+                Some(tree).filter(|tree| !tree.is_empty())
+            }
+            Err(_) if template::is_template(source, span) => None,
+            Err(error) => {
+                let document = self.document;
+                self.syntax(error);
+                self.document = document;
+                None
+            }
+        }
     }
 
     fn unknown(&mut self, node: Node<'_>, unknown: Unknown<'_>, item: Option<usize>) {
@@ -379,6 +486,13 @@ fn list_items<'d>(list: Node<'d>) -> impl Iterator<Item = (Node<'d>, Subject<'d>
         };
         (item, subject)
     })
+}
+
+/// Whether a value of a request, no map or list, has a placeholder in it.
+fn is_filled_in_later(text: &str) -> bool {
+    let bare = text.trim_start_matches(['"', '\'']);
+    let collection = bare.starts_with('[') || bare.starts_with('{') && !bare.starts_with("{{");
+    !collection && !text.contains('\n') && request::has_placeholder(text)
 }
 
 fn resource(node: Node<'_>, operation: Option<&'static Operation>) -> Resource {
@@ -609,7 +723,7 @@ mod tests {
                 BAD,
                 &Settings {
                     selection,
-                    operation: None,
+                    ..Settings::default()
                 },
             )
             .diagnostics

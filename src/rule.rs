@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Reason, Severity, Stage};
 use crate::document::Object;
+use crate::request::{self, Request};
 use crate::view::{Container, Field, Pod};
 
 /// Where the fact behind a rule comes from.
@@ -31,6 +32,8 @@ pub enum Run {
     Container(fn(Container<'_>, &mut Context<'_>)),
     /// Each document of these cloud operations, named as in [`crate::cloud::operations`].
     Operation(&'static [&'static str], fn(&Object<'_>, &mut Context<'_>)),
+    /// Each request to these services, named as in [`crate::request::route::SERVICES`].
+    Request(&'static [&'static str], fn(&Request<'_>, &mut request::Context<'_>)),
     /// Not run over objects: an earlier step of the line reports under this rule's name.
     Line,
 }

@@ -48,12 +48,30 @@ impl Directives {
     /// Reads the comments of a document.
     pub fn read(tree: &Tree<'_>, document: usize) -> Self {
         let mut reader = Reader {
-            tree,
+            source: tree.source(),
+            root: Some(tree.root()),
+            request: None,
             document,
             found: Self::default(),
         };
         for comment in tree.comments() {
             reader.comment(comment.span);
+        }
+        reader.found
+    }
+
+    /// Reads the comments above and in a request of a `.http` file. Above the request they cover all of it, further down
+    /// the line below.
+    pub fn of_request(source: &str, comments: &[Span], request: Span, document: usize) -> Self {
+        let mut reader = Reader {
+            source,
+            root: None,
+            request: Some(request),
+            document,
+            found: Self::default(),
+        };
+        for &comment in comments {
+            reader.comment(comment);
         }
         reader.found
     }
@@ -116,15 +134,19 @@ impl Directives {
 }
 
 struct Reader<'t> {
-    tree: &'t Tree<'t>,
+    source: &'t str,
+    /// The document.
+    root: Option<Node<'t>>,
+    /// The request.
+    request: Option<Span>,
     document: usize,
     found: Directives,
 }
 
 impl Reader<'_> {
     fn comment(&mut self, comment: Span) {
-        let text = &self.tree.source()[comment.range()];
-        let Some(directive) = text.trim_start_matches(['#', ' ', '\t']).strip_prefix("admit:") else {
+        let text = &self.source[comment.range()];
+        let Some(directive) = text.trim_start_matches(['#', '/', ' ', '\t']).strip_prefix("admit:") else {
             return;
         };
         let directive = directive.trim();
@@ -195,7 +217,7 @@ impl Reader<'_> {
     /// The place of `part`, a slice of the source; of `whole` around it where it is empty.
     fn span_of(&self, whole: &str, part: &str) -> Span {
         let slice = if part.is_empty() { whole } else { part };
-        let start = slice.as_ptr().addr() - self.tree.source().as_ptr().addr();
+        let start = slice.as_ptr().addr() - self.source.as_ptr().addr();
         Span::new(offset(start), offset(start + slice.len()))
     }
 
@@ -211,7 +233,10 @@ impl Reader<'_> {
 
     /// What a comment covers: its line, or the block below when it has a line of its own.
     fn covered(&self, comment: Span) -> Span {
-        let source = self.tree.source();
+        let source = self.source;
+        if let Some(request) = self.request {
+            return covered_of_request(source, comment, request);
+        }
         let line_start = source[..comment.start as usize].rfind('\n').map_or(0, |at| at + 1);
         if !source[line_start..comment.start as usize].trim().is_empty() {
             return Span::new(offset(line_start), comment.end);
@@ -221,12 +246,34 @@ impl Reader<'_> {
             let code = line.trim_start();
             if !code.is_empty() && !code.starts_with('#') {
                 let first = offset(at + line.len() - code.len());
-                return block(self.tree.root(), first).unwrap_or(Span::at(comment.end));
+                return self
+                    .root
+                    .and_then(|root| block(root, first))
+                    .unwrap_or(Span::at(comment.end));
             }
             at += line.len();
         }
         Span::at(comment.end)
     }
+}
+
+/// What a comment in a request covers: all of the request where nothing but comments and variables stands above, or else
+/// the line below.
+fn covered_of_request(source: &str, comment: Span, request: Span) -> Span {
+    let above = source[request.start as usize..comment.start as usize].lines();
+    let is_aside = |line: &str| line.is_empty() || line.starts_with(['#', '@']) || line.starts_with("//");
+    if above.map(str::trim).all(is_aside) {
+        return request;
+    }
+    let mut start = comment.end as usize;
+    for line in source[start..request.end as usize].split_inclusive('\n') {
+        let end = start + line.len();
+        if !is_aside(line.trim()) {
+            return Span::new(offset(start), offset(end));
+        }
+        start = end;
+    }
+    Span::at(comment.end)
 }
 
 /// The block whose first character is at `first`: an item with its dash, an entry with its key, or the whole document.
@@ -349,7 +396,7 @@ mod tests {
         };
         let settings = Settings {
             selection,
-            operation: None,
+            ..Settings::default()
         };
         let text = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a} # admit: ignore[meta, schema]\n";
         assert_eq!(found(text, &settings), [(3, "suppress/unused")]);

@@ -13,7 +13,7 @@ use ignore::WalkBuilder;
 pub const IGNORE_FILE: &str = ".admitignore";
 
 /// What is read in folders.
-const EXTENSIONS: [&str; 3] = ["yaml", "yml", "json"];
+const EXTENSIONS: [&str; 5] = ["yaml", "yml", "json", "http", "rest"];
 
 /// One input: a file, or standard input.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -16,7 +16,7 @@ use super::args::Check;
 use super::terminal;
 use crate::config::{Config, Configs, FailOn, LoadError, real};
 use crate::document::Skip;
-use crate::lint::{self, Settings};
+use crate::lint::{self, Form, Settings};
 use crate::render::{self, Format, Renderer, Style};
 use crate::report::{FileReport, Outcome, Skip as SkippedDocument, Summary};
 use crate::source::{self, Decoded};
@@ -131,7 +131,8 @@ fn jobs(args: &Check, inputs: Vec<Input>, configs: &mut Configs) -> Result<Vec<J
             folder = (parent.to_owned(), real(parent));
         }
         let config = configs.of_folder(&folder.1)?;
-        let (settings, fail_on) = match config.as_deref() {
+        let form = Form::of(&path);
+        let (mut settings, fail_on) = match config.as_deref() {
             None => (plain.clone(), None),
             Some(config) => {
                 let path = folder.1.join(path.file_name().unwrap_or_default());
@@ -141,6 +142,11 @@ fn jobs(args: &Check, inputs: Vec<Input>, configs: &mut Configs) -> Result<Vec<J
                 (Arc::new(settings(args, Some(config), &path)), config.fail_on)
             }
         };
+        if settings.form != form {
+            let mut other = Settings::clone(&settings);
+            other.form = form;
+            settings = Arc::new(other);
+        }
         jobs.push(Job {
             input,
             settings,

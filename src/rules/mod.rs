@@ -63,6 +63,7 @@ use std::sync::LazyLock;
 
 use crate::cloud::Operation;
 use crate::document::Object;
+use crate::request::{self, Request};
 use crate::rule::{Context, Rule, Run};
 
 /// The rules of every family, family by family.
@@ -143,6 +144,7 @@ struct Index {
     pods: Vec<&'static Rule>,
     containers: Vec<&'static Rule>,
     operations: HashMap<&'static str, Vec<&'static Rule>>,
+    requests: HashMap<&'static str, Vec<&'static Rule>>,
 }
 
 static INDEX: LazyLock<Index> = LazyLock::new(|| {
@@ -152,6 +154,7 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
         pods: Vec::new(),
         containers: Vec::new(),
         operations: HashMap::new(),
+        requests: HashMap::new(),
     };
     for rule in all() {
         match rule.run {
@@ -166,6 +169,11 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
             Run::Operation(operations, _) => {
                 for operation in operations {
                     index.operations.entry(operation).or_default().push(rule);
+                }
+            }
+            Run::Request(services, _) => {
+                for service in services {
+                    index.requests.entry(service).or_default().push(rule);
                 }
             }
             Run::Line => {}
@@ -212,6 +220,17 @@ fn run_operation(object: &Object<'_>, operation: &Operation, context: &mut Conte
         context.set_rule(rule);
         if let Run::Operation(_, check) = rule.run {
             check(object, context);
+        }
+    }
+}
+
+/// Runs every rule over requests that concerns `request`; bodies are objects of their own.
+pub fn run_request(request: &Request<'_>, context: &mut request::Context<'_>) {
+    let service = request.service_name();
+    for rule in INDEX.requests.get(service).map_or(&[][..], Vec::as_slice) {
+        context.set_rule(rule);
+        if let Run::Request(_, check) = rule.run {
+            check(request, context);
         }
     }
 }

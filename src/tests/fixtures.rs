@@ -1,4 +1,4 @@
-//! Runs `testdata/rules/<family>/<name>/{bad,good}*.{yaml,json}`: `bad` must make the rule report, `good` must be free of errors, and both must say
+//! Runs `testdata/rules/<family>/<name>/{bad,good}*.{yaml,json,http}`: `bad` must make the rule report, `good` must be free of errors, and both must say
 //! the same in other forms. Adding a case adds no Rust. `INSTA_UPDATE=always cargo test fixtures` writes the snapshots beside the fixtures.
 
 use std::collections::BTreeMap;
@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use admit::diagnostic::{Diagnostic, Severity};
-use admit::lint::{self, Settings};
+use admit::lint::{self, Form, Report, Settings};
 use admit::render::{self, Format, Style};
 use admit::report::FileReport;
 use admit::rules;
@@ -34,9 +34,21 @@ impl Fixture {
         self.path.extension().is_some_and(|extension| extension == "json")
     }
 
-    pub(crate) fn lint(&self) -> Vec<Diagnostic> {
-        lint::check(&self.text, &Settings::default()).diagnostics
+    fn form(&self) -> Form {
+        Form::of(&self.path)
     }
+
+    pub(crate) fn lint(&self) -> Vec<Diagnostic> {
+        check(&self.text, self.form()).diagnostics
+    }
+}
+
+fn check(text: &str, form: Form) -> Report {
+    let settings = Settings {
+        form,
+        ..Settings::default()
+    };
+    lint::check(text, &settings)
 }
 
 fn folder() -> PathBuf {
@@ -63,7 +75,7 @@ fn folders() -> BTreeMap<String, Vec<PathBuf>> {
 }
 
 fn is_document(file: &str) -> bool {
-    [".yaml", ".json"].iter().any(|end| file.ends_with(end))
+    [".yaml", ".json", ".http"].iter().any(|end| file.ends_with(end))
 }
 
 pub(crate) fn fixtures() -> Vec<Fixture> {
@@ -144,14 +156,16 @@ fn every_rule_has_a_folder_and_every_folder_a_rule() {
             if file.ends_with(".snap.new") {
                 continue;
             }
-            let known = [".yaml", ".json", ".snap"].iter().any(|end| file.ends_with(end));
+            let known = [".yaml", ".json", ".http", ".snap"]
+                .iter()
+                .any(|end| file.ends_with(end));
             if !known || !(file.starts_with("bad") || file.starts_with("good")) {
                 complaints.push(format!(
                     "testdata/rules/{name}/{file}: neither bad*.yaml nor good*.yaml, nor a snapshot of one"
                 ));
             }
-            let document = file.ends_with(".snap").then(|| path.with_extension("yaml"));
-            if document.is_some_and(|document| !document.exists() && !path.with_extension("json").exists()) {
+            let fixture = |extension| path.with_extension(extension).exists();
+            if file.ends_with(".snap") && !["yaml", "json", "http"].into_iter().any(fixture) {
                 complaints.push(format!("testdata/rules/{name}/{file}: its fixture is gone"));
             }
         }
@@ -163,14 +177,14 @@ fn every_rule_has_a_folder_and_every_folder_a_rule() {
 fn bad_reports_and_good_is_silent() {
     let complaints: Vec<_> = fixtures()
         .par_iter()
-        .flat_map_iter(|fixture| judge(&fixture.name, &fixture.rule, fixture.bad, &fixture.text))
+        .flat_map_iter(|fixture| judge(&fixture.name, &fixture.rule, fixture.bad, &fixture.text, fixture.form()))
         .collect();
     complain(&complaints);
 }
 
 /// What is wrong with a text that should, or should not, make `rule` report.
-pub(crate) fn judge(name: &str, rule: &str, bad: bool, text: &str) -> Option<String> {
-    let report = lint::check(text, &Settings::default());
+pub(crate) fn judge(name: &str, rule: &str, bad: bool, text: &str, form: Form) -> Option<String> {
+    let report = check(text, form);
     let found = report.diagnostics;
     if bad && found.iter().all(|one| one.rule.id != rule) {
         return Some(format!(
@@ -202,8 +216,8 @@ struct Said {
     marked: String,
 }
 
-fn said(text: &str, marks: bool, documents_before: usize) -> Vec<Said> {
-    let mut all: Vec<_> = lint::check(text, &Settings::default())
+fn said(text: &str, form: Form, marks: bool, documents_before: usize) -> Vec<Said> {
+    let mut all: Vec<_> = check(text, form)
         .diagnostics
         .into_iter()
         .map(|found| Said {
@@ -245,8 +259,8 @@ fn forms(fixture: &Fixture) -> Vec<String> {
     let text = &fixture.text;
     let mut complaints = Vec::new();
     let mut compare = |form: &str, other: &str, marks: bool, before: usize| {
-        let expected = said(text, marks, 0);
-        let got = said(other, marks, before);
+        let expected = said(text, fixture.form(), marks, 0);
+        let got = said(other, fixture.form(), marks, before);
         if expected != got {
             let only = |these: &[Said], those: &[Said]| {
                 let mut text = String::new();
@@ -264,6 +278,17 @@ fn forms(fixture: &Fixture) -> Vec<String> {
         }
     };
     compare("CRLF", &text.replace('\n', "\r\n"), true, 0);
+    if fixture.form() == Form::Requests {
+        let before = "# ünïcödé 漢字 😀\n";
+        compare("text after a comment", &format!("{before}{text}"), true, 0);
+        compare(
+            "second request",
+            &format!("GET https://example.com/\n\n###\n{text}"),
+            true,
+            1,
+        );
+        return complaints;
+    }
     if !fixture.is_json() {
         compare("text after a comment", &format!("# ünïcödé 漢字 😀\n{text}"), true, 0);
         compare("second document", &format!("{FINE}---\n{text}"), true, 1);

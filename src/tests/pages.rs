@@ -1,7 +1,9 @@
 //! Every rule's page: the headings, the examples, which are run, and the links.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
+use admit::lint::Form;
 use admit::rule::Rule;
 use admit::rules;
 
@@ -94,13 +96,20 @@ fn examples_do_what_they_say() {
     let mut complaints = Vec::new();
     for rule in rules::all() {
         for (fence, bad) in [("yaml,bad", true), ("yaml,good", false)] {
-            let fences = [format!("```{fence}"), format!("```{}", fence.replace("yaml", "json"))];
-            let blocks: Vec<_> = fences.iter().flat_map(|fence| blocks(rule.doc, fence)).collect();
+            let blocks: Vec<_> = ["yaml", "json", "http"]
+                .iter()
+                .flat_map(|&form| {
+                    let fence = format!("```{}", fence.replace("yaml", form));
+                    blocks(rule.doc, &fence).into_iter().map(move |text| (form, text))
+                })
+                .collect();
             if blocks.is_empty() {
                 complaints.push(format!("{}: its page has no block {fence}", rule.id));
             }
-            for text in blocks {
-                complaints.extend(judge(&format!("{}, block {fence}", rule.id), rule.id, bad, &text));
+            for (form, text) in blocks {
+                let name = format!("{}, block {fence}", rule.id);
+                let form = Form::of(Path::new(&format!("block.{form}")));
+                complaints.extend(judge(&name, rule.id, bad, &text, form));
             }
         }
     }

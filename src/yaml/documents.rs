@@ -19,6 +19,18 @@ pub fn documents(source: &str) -> Documents<'_> {
     }
 }
 
+/// The one document that `span` of `source` is, which may be JSON.
+pub fn document(source: &str, span: Span) -> Result<Tree<'_>, SyntaxError> {
+    let text = &source[span.range()];
+    let start = span.start as usize + text.len() - text.trim_start().len();
+    if let Some((tree, end)) = json::read(&source[..span.end as usize], start)
+        && source[end..span.end as usize].trim().is_empty()
+    {
+        return tree;
+    }
+    parse(source, span)
+}
+
 /// Iterator over documents; made by [`documents`].
 #[derive(Clone, Debug)]
 pub struct Documents<'s> {
