@@ -293,9 +293,12 @@ fn is_custom(gvk: GroupVersionKind<'_>) -> bool {
         return false;
     }
     let official = group.ends_with(".k8s.io");
+    let slip = |known: &str| {
+        known.contains('.') && known.len().abs_diff(group.len()) <= 2 && strsim::osa_distance(known, group) <= 2
+    };
+    let mut last = "";
     !schema::kinds().any(|known| {
-        known.group == group
-            || official && known.kind == gvk.kind
-            || known.group.contains('.') && strsim::osa_distance(known.group, group) <= 2
+        let another = std::mem::replace(&mut last, known.group) != known.group;
+        official && known.kind == gvk.kind || another && (known.group == group || slip(known.group))
     })
 }

@@ -5,11 +5,12 @@
 //! that start-up reads nothing: packed, a record is a few 16-bit numbers at a computed place. Parsing the text
 //! at start-up would cost a quarter of a millisecond in every run, generated Rust source 250 KB of relocated data.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
 
 use super::layout::{
     FIELD_WORDS, FIRST_SCALAR, KIND_WORDS, LIST, MAP, NONE, OR_BOOL, OR_LIST, OR_STRINGS, SCALARS, STRUCT, TYPE_WORDS,
+    hash,
 };
 
 /// The minor versions of Kubernetes in which something exists; open where it is older or newer than all that are known.
@@ -83,7 +84,7 @@ pub struct Model {
 pub struct Packed {
     /// All names, one after the other.
     pub names: String,
-    /// The numbers: five counts (names, kinds, types, fields, values), then the records, little-endian.
+    /// The numbers: six counts (names, kinds, types, fields, values, slots), then the records, little-endian.
     pub words: Vec<u8>,
 }
 
@@ -267,6 +268,12 @@ impl Model {
     /// Packs the tables into the form the program reads.
     pub fn pack(&self) -> Result<Packed, String> {
         let mut packer = Packer::default();
+        // Names of fields come first and sorted, so that fields sorted by name are sorted by number too.
+        let names: BTreeSet<&str> = self.types.values().flatten().map(|field| field.name.as_str()).collect();
+        for name in &names {
+            packer.name(name)?;
+        }
+        packer.slots = slots(&names)?;
         // Structures come first, so that a reference to one is known before its fields are packed.
         for (index, name) in self.types.keys().enumerate() {
             packer.known.insert(name.clone(), word(index)?);
@@ -405,6 +412,18 @@ struct Packer {
     known: HashMap<String, u16>,
     fields: Vec<[u16; FIELD_WORDS]>,
     values: Vec<u16>,
+    slots: Vec<u16>,
+}
+
+/// The hash table of sorted names: in the first free slot from a name's hash on stands its number.
+fn slots(names: &BTreeSet<&str>) -> Result<Vec<u16>, String> {
+    let size = (2 * names.len()).next_power_of_two();
+    let mut slots = vec![NONE; size];
+    for (index, name) in names.iter().enumerate() {
+        let free = (hash(name)..).map(|slot| slot % size).find(|&slot| slots[slot] == NONE);
+        slots[free.expect("half of the slots are free")] = word(index)?;
+    }
+    Ok(slots)
 }
 
 impl Packer {
@@ -481,6 +500,7 @@ impl Packer {
             self.types.len(),
             self.fields.len(),
             self.values.len(),
+            self.slots.len(),
         ] {
             words.push(word(count)?);
         }
@@ -491,6 +511,7 @@ impl Packer {
         words.extend(self.types.iter().flatten());
         words.extend(self.fields.iter().flatten());
         words.extend(self.values);
+        words.extend(self.slots);
         Ok(Packed {
             names: self.names,
             words: words.into_iter().flat_map(u16::to_le_bytes).collect(),

@@ -1,6 +1,6 @@
 //! Reads the packed type tables in place: nothing is decoded at start-up and no lookup allocates.
 
-use super::layout::{FIELD_WORDS, KIND_WORDS, NONE, TYPE_WORDS};
+use super::layout::{FIELD_WORDS, KIND_WORDS, NONE, TYPE_WORDS, hash};
 
 /// A packed table, as the build script wrote it.
 #[derive(Clone, Copy, Debug)]
@@ -11,6 +11,8 @@ pub(super) struct Table<'t> {
     types: usize,
     fields: usize,
     values: usize,
+    slots: usize,
+    slot_count: usize,
     kind_count: u16,
 }
 
@@ -27,7 +29,7 @@ pub(super) struct KindRow<'t> {
 }
 
 /// Number of 16-bit numbers before the records.
-const HEADER: usize = 5;
+const HEADER: usize = 6;
 
 /// Number of 16-bit numbers for a name: two of its start, one of its length.
 const NAME_WORDS: usize = 3;
@@ -42,6 +44,7 @@ impl<'t> Table<'t> {
         let types = kinds + KIND_WORDS * word(words, 1) as usize;
         let fields = types + TYPE_WORDS * word(words, 2) as usize;
         let values = fields + FIELD_WORDS * word(words, 3) as usize;
+        let slots = values + word(words, 4) as usize;
         Self {
             names,
             words,
@@ -49,6 +52,8 @@ impl<'t> Table<'t> {
             types,
             fields,
             values,
+            slots,
+            slot_count: word(words, 5) as usize,
             kind_count: word(words, 1),
         }
     }
@@ -124,16 +129,24 @@ impl<'t> Table<'t> {
 
     /// The newest form of the field `name` among `count` fields from `first` on.
     pub(super) fn find_field(&self, first: u16, count: u16, name: &str) -> Option<u16> {
+        let wanted = self.find_name(name)?;
         let (mut low, mut high) = (first, first + count);
         while low < high {
             let middle = low + (high - low) / 2;
-            if self.field_name(middle) < name {
+            if self.field_word(middle, 0) < wanted {
                 low = middle + 1;
             } else {
                 high = middle;
             }
         }
-        (low < first + count && self.field_name(low) == name).then_some(low)
+        (low < first + count && self.field_word(low, 0) == wanted).then_some(low)
+    }
+
+    /// The number of a name that some field has.
+    fn find_name(&self, name: &str) -> Option<u16> {
+        let mask = self.slot_count.checked_sub(1)?;
+        let slots = (hash(name)..).map(|slot| self.word(self.slots + (slot & mask)));
+        slots.take_while(|&index| index != NONE).find(|&index| self.name(index) == name)
     }
 
     /// One of the values that fields allow.

@@ -54,6 +54,11 @@ impl Text {
         }
     }
 
+    /// How many bytes it has.
+    const fn len(self) -> usize {
+        (self.end - self.start) as usize
+    }
+
     pub(super) const fn decoded(start: u32, end: u32) -> Self {
         Self {
             start,
@@ -366,31 +371,37 @@ impl<'t> Node<'t> {
 
     /// The entries of a mapping in source order, later duplicates included; nothing for anything else.
     pub fn entries(self) -> impl ExactSizeIterator<Item = Entry<'t>> + DoubleEndedIterator + use<'t> {
-        let run = match self.kind() {
-            Kind::Map => self.data().text.start as usize..self.data().text.end as usize,
-            _ => 0..0,
-        };
-        run.map(move |index| self.tree.entry_of(index))
+        self.entry_run().map(move |index| self.tree.entry_of(index))
     }
 
     /// The entries of a mapping that count: of a key set twice, the last.
     pub fn live_entries(self) -> impl Iterator<Item = Entry<'t>> + use<'t> {
-        let run = match self.kind() {
-            Kind::Map => self.data().text.start as usize..self.data().text.end as usize,
-            _ => 0..0,
-        };
-        run.filter(move |&index| !self.tree.entries[index].flags.shadowed)
+        self.entry_run()
+            .filter(move |&index| !self.tree.entries[index].flags.shadowed)
             .map(move |index| self.tree.entry_of(index))
     }
 
     /// The entry of a key; the last one where the key is set twice.
     pub fn entry(self, key: &str) -> Option<Entry<'t>> {
-        self.entries().rev().find(|entry| entry.key == key)
+        let run = self.entry_run();
+        let first = run.start;
+        let found = self.tree.entries[run]
+            .iter()
+            .rposition(|entry| entry.key.len() == key.len() && self.tree.text_of(entry.key) == key)?;
+        Some(self.tree.entry_of(first + found))
     }
 
     /// The value of a key.
     pub fn get(self, key: &str) -> Option<Node<'t>> {
         self.entry(key).map(|entry| entry.value)
+    }
+
+    fn entry_run(self) -> std::ops::Range<usize> {
+        let data = self.data();
+        match data.kind {
+            Kind::Map => data.text.start as usize..data.text.end as usize,
+            _ => 0..0,
+        }
     }
 
     /// The entry of the parent mapping that holds this node.
