@@ -44,8 +44,8 @@ pub(super) const NONE: u16 = u16::MAX;
 
 /// The hash of a name, by which the table of field names is kept (FNV-1a).
 pub(super) fn hash(name: &str) -> usize {
-    let hash = name
-        .bytes()
-        .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    let hash = name.bytes().fold(0x811c_9dc5_u32, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    });
     (hash ^ hash >> 15) as usize
 }

@@ -146,7 +146,9 @@ impl<'t> Table<'t> {
     fn find_name(&self, name: &str) -> Option<u16> {
         let mask = self.slot_count.checked_sub(1)?;
         let slots = (hash(name)..).map(|slot| self.word(self.slots + (slot & mask)));
-        slots.take_while(|&index| index != NONE).find(|&index| self.name(index) == name)
+        slots
+            .take_while(|&index| index != NONE)
+            .find(|&index| self.name(index) == name)
     }
 
     /// One of the values that fields allow.

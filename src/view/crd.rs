@@ -64,12 +64,16 @@ pub fn each_schema<'d>(schema: Field<'d>, visit: &mut impl FnMut(Field<'d>)) {
         return;
     }
     visit(schema);
-    for entry in schema.get("properties").entries() {
-        each_schema(entry.value, visit);
-    }
-    for inner in ["items", "additionalProperties"].map(|name| schema.get(name)) {
-        if inner.node().is_some_and(|node| node.kind() == Kind::Map) {
-            each_schema(inner, visit);
+    for entry in schema.entries() {
+        match entry.key {
+            "properties" => entry
+                .value
+                .entries()
+                .for_each(|property| each_schema(property.value, visit)),
+            "items" | "additionalProperties" if entry.value.node().is_some_and(|node| node.kind() == Kind::Map) => {
+                each_schema(entry.value, visit);
+            }
+            _ => {}
         }
     }
 }

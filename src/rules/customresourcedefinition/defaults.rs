@@ -4,7 +4,7 @@ use crate::document::Object;
 use crate::json_schema;
 use crate::rule::{Context, Run};
 use crate::view::{Field, crd};
-use crate::yaml::Kind;
+use crate::yaml::{Kind, Node};
 use jsonschema::error::{ValidationError, ValidationErrorKind};
 use serde_json::Value;
 
@@ -109,6 +109,51 @@ fn check_default(schema: Field<'_>, ctx: &mut Context<'_>) {
             .at(default.key_span());
         return;
     }
+    if !fits_plainly(value, schema) {
+        validate(value, default, schema, ctx);
+    }
+    if schema.get("x-kubernetes-embedded-resource").bool() == Some(true) {
+        for name in ["apiVersion", "kind"]
+            .map(|name| default.get(name))
+            .into_iter()
+            .filter(|name| name.is_absent())
+        {
+            ctx.required(name, "an embedded resource needs its apiVersion and kind");
+        }
+    }
+}
+
+/// Whether a value certainly fits. Most defaults are a scalar of the one type that is asked for, and to compile a
+/// schema costs far more than to look.
+fn fits_plainly(value: Node<'_>, schema: Field<'_>) -> bool {
+    let fits = |keyword: &str, wanted: Field<'_>| match keyword {
+        "type" => matches!(
+            (wanted.str(), value.kind()),
+            (Some("string"), Kind::Str)
+                | (Some("boolean"), Kind::Bool(_))
+                | (Some("integer" | "number"), Kind::Int(_))
+                | (Some("object"), Kind::Map)
+                | (Some("array"), Kind::Seq)
+        ),
+        "enum" => value.kind() == Kind::Str && wanted.items().any(|one| one.str() == value.as_str()),
+        "format" | "pattern" | "minLength" | "maxLength" => value.kind() != Kind::Str,
+        "minimum" | "maximum" | "multipleOf" => !matches!(value.kind(), Kind::Int(_) | Kind::UInt(_) | Kind::Float(_)),
+        "properties" => value.entries().all(|entry| {
+            let property = wanted.get(entry.key);
+            !property.is_written() || fits_plainly(entry.value, property)
+        }),
+        "items" => value.items().all(|item| fits_plainly(item, wanted)),
+        _ => false,
+    };
+    schema.node().is_some_and(|node| node.kind() == Kind::Map)
+        && schema.get("x-kubernetes-int-or-string").is_absent()
+        && schema
+            .entries()
+            .filter(|entry| entry.value.is_set() && CHECKED.contains(&entry.key))
+            .all(|entry| fits(entry.key, entry.value))
+}
+
+fn validate(value: Node<'_>, default: Field<'_>, schema: Field<'_>, ctx: &mut Context<'_>) {
     let Some(draft) = plain_schema(schema) else { return };
     let Ok(validator) = jsonschema::options()
         .with_draft(jsonschema::Draft::Draft4)
@@ -119,15 +164,6 @@ fn check_default(schema: Field<'_>, ctx: &mut Context<'_>) {
     let instance = json_schema::to_json(value);
     for error in validator.iter_errors(&instance) {
         report(&error, default, ctx);
-    }
-    if schema.get("x-kubernetes-embedded-resource").bool() == Some(true) {
-        for name in ["apiVersion", "kind"]
-            .map(|name| default.get(name))
-            .into_iter()
-            .filter(|name| name.is_absent())
-        {
-            ctx.required(name, "an embedded resource needs its apiVersion and kind");
-        }
     }
 }
 

@@ -176,100 +176,93 @@ fn check_node(schema: Field<'_>, level: Level, ctx: &mut Context<'_>) {
         check_structure(schema, level, ctx);
     }
     check_keywords(schema, ctx);
-    let below = |level| {
-        if level == Level::Junctor {
-            Level::Junctor
-        } else {
-            Level::Field
-        }
-    };
-    for entry in schema.get("properties").entries() {
-        check_node(entry.value, below(level), ctx);
-    }
-    let items = schema.get("items");
-    if items.is_set() && items.node().is_some_and(|node| node.kind() == Kind::Map) {
-        check_node(items, if level == Level::Junctor { level } else { Level::Item }, ctx);
-    }
-    let additional = schema.get("additionalProperties");
-    if additional.node().is_some_and(|node| node.kind() == Kind::Map) {
-        check_node(additional, below(level), ctx);
-    }
-    for part in ["allOf", "anyOf", "oneOf"]
-        .into_iter()
-        .flat_map(|list| schema.get(list).items())
-    {
-        check_node(part, Level::Junctor, ctx);
-    }
-    let not = schema.get("not");
-    if not.is_set() {
-        check_node(not, Level::Junctor, ctx);
-    }
     check_lists(schema, ctx);
+    let junctor = level == Level::Junctor;
+    let inside = if junctor { Level::Junctor } else { Level::Field };
+    for entry in schema.entries() {
+        let is_map = entry.value.node().is_some_and(|node| node.kind() == Kind::Map);
+        match entry.key {
+            "properties" => entry
+                .value
+                .entries()
+                .for_each(|property| check_node(property.value, inside, ctx)),
+            "items" if is_map => check_node(entry.value, if junctor { level } else { Level::Item }, ctx),
+            "additionalProperties" if is_map => check_node(entry.value, inside, ctx),
+            "allOf" | "anyOf" | "oneOf" => entry
+                .value
+                .items()
+                .for_each(|part| check_node(part, Level::Junctor, ctx)),
+            "not" if entry.value.is_set() => check_node(entry.value, Level::Junctor, ctx),
+            _ => {}
+        }
+    }
 }
 
 /// What holds for every schema, wherever it stands.
 fn check_keywords(schema: Field<'_>, ctx: &mut Context<'_>) {
-    for keyword in UNSUPPORTED
-        .map(|keyword| schema.get(keyword))
-        .into_iter()
-        .filter(|keyword| is_used(*keyword))
-    {
-        ctx.forbidden(keyword, format!("{} is not supported", keyword.name()))
-            .at(keyword.key_span());
+    for entry in schema.entries() {
+        let keyword = entry.value;
+        match entry.key {
+            name if UNSUPPORTED.contains(&name) => {
+                if is_used(keyword) {
+                    ctx.forbidden(keyword, format!("{name} is not supported"))
+                        .at(entry.key_span);
+                }
+            }
+            "$schema" if !keyword.is_empty() => {
+                ctx.invalid(schema, "$schema is not supported")
+                    .at(entry.key_span)
+                    .path("spec.validation.openAPIV3Schema");
+            }
+            "type" => check_type(schema, keyword, ctx),
+            "uniqueItems" if is_true(keyword) => {
+                ctx.forbidden(keyword, "checking this takes too long")
+                    .help("use x-kubernetes-list-type: set");
+            }
+            "additionalProperties" => {
+                if keyword.is_set() && keyword.bool() != Some(false) && !schema.get("properties").is_empty() {
+                    ctx.forbidden(keyword, "properties and additionalProperties exclude each other")
+                        .at(entry.key_span);
+                }
+            }
+            "pattern" => {
+                if let Some(fault) = keyword.str().and_then(regex::regex) {
+                    ctx.invalid(keyword, fault);
+                }
+            }
+            "items" if keyword.is_list() => {
+                ctx.forbidden(keyword, "items is one schema, not a list")
+                    .at(entry.key_span);
+            }
+            "x-kubernetes-preserve-unknown-fields" if keyword.bool() == Some(false) => {
+                ctx.invalid(keyword, "is true or not there");
+            }
+            _ => {}
+        }
     }
-    let location = schema.get("$schema");
-    if !location.is_empty() {
-        ctx.invalid(schema, "$schema is not supported")
-            .at(location.key_span())
-            .path("spec.validation.openAPIV3Schema");
-    }
-    let kind = schema.get("type");
+}
+
+fn check_type(schema: Field<'_>, kind: Field<'_>, ctx: &mut Context<'_>) {
     match kind.str() {
         Some("null") => {
             ctx.forbidden(kind, "null is no type of its own")
                 .help("use nullable: true");
+        }
+        Some("array") if schema.get("items").is_absent() => {
+            ctx.required(schema.get("items"), "an array needs a schema of its items");
         }
         Some(text) if !text.is_empty() && !TYPES.contains(&text) => {
             ctx.not_supported(kind, text, &TYPES);
         }
         _ => {}
     }
-    let unique = schema.get("uniqueItems");
-    if is_true(unique) {
-        ctx.forbidden(unique, "checking this takes too long")
-            .help("use x-kubernetes-list-type: set");
-    }
-    let additional = schema.get("additionalProperties");
-    if additional.is_set()
-        && schema.get("properties").is_set()
-        && !schema.get("properties").is_empty()
-        && additional.bool() != Some(false)
-    {
-        ctx.forbidden(additional, "properties and additionalProperties exclude each other")
-            .at(additional.key_span());
-    }
-    let pattern = schema.get("pattern");
-    if let Some(fault) = pattern.str().and_then(regex::regex) {
-        ctx.invalid(pattern, fault);
-    }
-    let items = schema.get("items");
-    if items.node().is_some_and(|node| node.kind() == Kind::Seq) {
-        ctx.forbidden(items, "items is one schema, not a list")
-            .at(items.key_span());
-    }
-    if kind.str() == Some("array") && items.is_absent() {
-        ctx.required(items, "an array needs a schema of its items");
-    }
-    if schema.get("x-kubernetes-preserve-unknown-fields").bool() == Some(false) {
-        ctx.invalid(
-            schema.get("x-kubernetes-preserve-unknown-fields"),
-            "is true or not there",
-        );
-    }
 }
 
 /// The extensions on how lists and maps merge, and on embedded resources.
 fn check_lists(schema: Field<'_>, ctx: &mut Context<'_>) {
+    if !is_extended(schema) {
+        return;
+    }
     let list_type = schema.get("x-kubernetes-list-type");
     let map_type = schema.get("x-kubernetes-map-type");
     let keys = schema.get("x-kubernetes-list-map-keys");
@@ -373,10 +366,18 @@ fn check_map_list(schema: Field<'_>, keys: Field<'_>, ctx: &mut Context<'_>) {
     }
 }
 
+/// Whether a schema has one of Kubernetes' own keywords. Few do, and most checks are about those.
+fn is_extended(schema: Field<'_>) -> bool {
+    schema.entries().any(|entry| entry.key.starts_with("x-kubernetes-"))
+}
+
 /// What makes a schema structural, outside of junctors.
 fn check_structure(schema: Field<'_>, level: Level, ctx: &mut Context<'_>) {
     let kind = schema.get("type");
     let Some(kind_text) = kind.str_or("") else { return };
+    if level != Level::Root && !kind_text.is_empty() && !is_extended(schema) {
+        return;
+    }
     let (preserve, int_or_string) = (
         schema.get("x-kubernetes-preserve-unknown-fields"),
         schema.get("x-kubernetes-int-or-string"),
