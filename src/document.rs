@@ -2,7 +2,7 @@
 //! is none. Called by `lint`.
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use crate::cloud::{self, Operation};
 use crate::diagnostic::Resource;
@@ -273,6 +273,14 @@ fn is_kind(kind: &str) -> bool {
     schema::kinds().any(|known| known.kind == kind)
 }
 
+/// The groups of Kubernetes' own that are domain names.
+static DOMAINS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let mut groups: Vec<_> = schema::kinds().map(|known| known.group).collect();
+    groups.dedup();
+    groups.retain(|group| group.contains('.'));
+    groups
+});
+
 /// Whether a CustomResourceDefinition or an aggregated server may bring this kind: its group is a domain name with a dot
 /// that is not, but for a slip, one of Kubernetes' own.
 fn is_custom(gvk: GroupVersionKind<'_>) -> bool {
@@ -292,13 +300,7 @@ fn is_custom(gvk: GroupVersionKind<'_>) -> bool {
     if !group.contains('.') || !group.split('.').all(label) {
         return false;
     }
-    let official = group.ends_with(".k8s.io");
-    let slip = |known: &str| {
-        known.contains('.') && known.len().abs_diff(group.len()) <= 2 && strsim::osa_distance(known, group) <= 2
-    };
-    let mut last = "";
-    !schema::kinds().any(|known| {
-        let another = std::mem::replace(&mut last, known.group) != known.group;
-        official && known.kind == gvk.kind || another && (known.group == group || slip(known.group))
-    })
+    let official = group.ends_with(".k8s.io") && schema::kinds().any(|known| known.kind == gvk.kind);
+    let near = |known: &str| known.len().abs_diff(group.len()) <= 2 && strsim::osa_distance(known, group) <= 2;
+    !official && !DOMAINS.iter().any(|known| near(known))
 }

@@ -63,9 +63,10 @@ impl<'t> Table<'t> {
     }
 
     pub(super) fn name(&self, index: u16) -> &'t str {
-        let at = HEADER + NAME_WORDS * index as usize;
-        let start = self.word(at) as usize | (self.word(at + 1) as usize) << 16;
-        &self.names[start..start + self.word(at + 2) as usize]
+        let at = 2 * (HEADER + NAME_WORDS * index as usize);
+        let record = &self.words[at..at + 2 * NAME_WORDS];
+        let start = word(record, 0) as usize | (word(record, 1) as usize) << 16;
+        &self.names[start..start + word(record, 2) as usize]
     }
 
     pub(super) fn optional(&self, index: u16) -> Option<&'t str> {
@@ -109,8 +110,9 @@ impl<'t> Table<'t> {
 
     /// Tag, second number, third number and name of a type.
     pub(super) fn type_record(&self, index: u16) -> [u16; TYPE_WORDS] {
-        let at = self.types + TYPE_WORDS * index as usize;
-        std::array::from_fn(|word| self.word(at + word))
+        let at = 2 * (self.types + TYPE_WORDS * index as usize);
+        let record = &self.words[at..at + 2 * TYPE_WORDS];
+        std::array::from_fn(|index| word(record, index))
     }
 
     /// One number of a type.

@@ -58,21 +58,22 @@ fn same<'d>(one: Option<Node<'d>>, other: Option<Node<'d>>) -> bool {
     }
 }
 
-/// Visits a schema and every schema inside it that describes a value.
-pub fn each_schema<'d>(schema: Field<'d>, visit: &mut impl FnMut(Field<'d>)) {
-    if !schema.is_set() {
-        return;
+/// Visits a schema and every schema inside it that describes a value, for those that have a keyword.
+pub fn each_schema_with<'d>(keyword: &str, schema: Field<'d>, visit: &mut impl FnMut(Field<'d>)) {
+    if let Some(schema) = schema.node() {
+        each_node_with(keyword, schema, visit);
     }
-    visit(schema);
-    for entry in schema.entries() {
+}
+
+fn each_node_with<'d>(keyword: &str, schema: Node<'d>, visit: &mut impl FnMut(Field<'d>)) {
+    for entry in schema.live_entries() {
         match entry.key {
             "properties" => entry
                 .value
-                .entries()
-                .for_each(|property| each_schema(property.value, visit)),
-            "items" | "additionalProperties" if entry.value.node().is_some_and(|node| node.kind() == Kind::Map) => {
-                each_schema(entry.value, visit);
-            }
+                .live_entries()
+                .for_each(|property| each_node_with(keyword, property.value, visit)),
+            "items" | "additionalProperties" => each_node_with(keyword, entry.value, visit),
+            key if key == keyword => visit(Field::new(schema)),
             _ => {}
         }
     }

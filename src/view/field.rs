@@ -230,7 +230,8 @@ impl<'d> Field<'d> {
 
     /// The entries of a map or structure as the server sees them: of a key set twice, the last.
     pub fn entries(self) -> impl Iterator<Item = Entry<'d>> + use<'d> {
-        let entries = self.node().into_iter().flat_map(Node::live_entries);
+        let count = if self.state == State::Present { usize::MAX } else { 0 };
+        let entries = self.tree.node(self.anchor).live_entries().take(count);
         entries.map(|entry| Entry {
             key: entry.key,
             key_span: entry.key_span,

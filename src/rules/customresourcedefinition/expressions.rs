@@ -67,7 +67,7 @@ declare_rule! {
 fn check(definition: &Object<'_>, ctx: &mut Context<'_>) {
     crd::each_version_part(definition, "schema", ctx, |part, ctx| {
         let root = part.get("openAPIV3Schema");
-        crd::each_schema(root, &mut |schema| {
+        crd::each_schema_with("x-kubernetes-validations", root, &mut |schema| {
             let own = schema.span() == root.span();
             for rule in schema.get("x-kubernetes-validations").items() {
                 check_rule(rule, schema, own, ctx);

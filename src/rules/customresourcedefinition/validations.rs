@@ -71,7 +71,7 @@ const MAX_MESSAGE: usize = 2048;
 
 fn check(definition: &Object<'_>, ctx: &mut Context<'_>) {
     crd::each_version_part(definition, "schema", ctx, |part, ctx| {
-        crd::each_schema(part.get("openAPIV3Schema"), &mut |schema| {
+        crd::each_schema_with("x-kubernetes-validations", part.get("openAPIV3Schema"), &mut |schema| {
             for rule in schema.get("x-kubernetes-validations").items() {
                 check_rule(rule, schema, ctx);
             }
