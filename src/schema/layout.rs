@@ -42,10 +42,11 @@ pub(super) const KIND_WORDS: usize = 7;
 /// What stands in the place of a name that is absent.
 pub(super) const NONE: u16 = u16::MAX;
 
-/// The hash of a name, by which the table of field names is kept (FNV-1a).
-pub(super) fn hash(name: &str) -> usize {
-    let hash = name.bytes().fold(0x811c_9dc5_u32, |hash, byte| {
-        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-    });
+/// Where in the hash table of fields to look first for a field of a structure whose fields begin at `first` (FNV-1a).
+pub(super) fn hash(first: u16, name: &str) -> usize {
+    let seed = 0x811c_9dc5 ^ u32::from(first);
+    let hash = name
+        .bytes()
+        .fold(seed, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     (hash ^ hash >> 15) as usize
 }

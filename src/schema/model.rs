@@ -5,7 +5,7 @@
 //! that start-up reads nothing: packed, a record is a few 16-bit numbers at a computed place. Parsing the text
 //! at start-up would cost a quarter of a millisecond in every run, generated Rust source 250 KB of relocated data.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
 use super::layout::{
@@ -268,12 +268,6 @@ impl Model {
     /// Packs the tables into the form the program reads.
     pub fn pack(&self) -> Result<Packed, String> {
         let mut packer = Packer::default();
-        // Names of fields come first and sorted, so that fields sorted by name are sorted by number too.
-        let names: BTreeSet<&str> = self.types.values().flatten().map(|field| field.name.as_str()).collect();
-        for name in &names {
-            packer.name(name)?;
-        }
-        packer.slots = slots(&names)?;
         // Structures come first, so that a reference to one is known before its fields are packed.
         for (index, name) in self.types.keys().enumerate() {
             packer.known.insert(name.clone(), word(index)?);
@@ -288,6 +282,7 @@ impl Model {
             let short = name.rsplit('.').next().unwrap_or(name);
             packer.types[index] = [STRUCT, word(first)?, word(fields.len())?, packer.name(short)?];
         }
+        packer.slots = slots(self.types.values())?;
         let mut kinds = Vec::new();
         for kind in &self.kinds {
             let flags = u16::from(kind.cluster) | u16::from(kind.off) << 1 | u16::from(kind.read_only) << 2;
@@ -415,13 +410,19 @@ struct Packer {
     slots: Vec<u16>,
 }
 
-/// The hash table of sorted names: in the first free slot from a name's hash on stands its number.
-fn slots(names: &BTreeSet<&str>) -> Result<Vec<u16>, String> {
-    let size = (2 * names.len()).next_power_of_two();
+/// The hash table of fields: in the first free slot from its hash on stands the number of a field, of its newest form.
+fn slots<'m>(structures: impl Iterator<Item = &'m Vec<Field>> + Clone) -> Result<Vec<u16>, String> {
+    let size = (2 * structures.clone().map(Vec::len).sum::<usize>()).next_power_of_two();
     let mut slots = vec![NONE; size];
-    for (index, name) in names.iter().enumerate() {
-        let free = (hash(name)..).map(|slot| slot % size).find(|&slot| slots[slot] == NONE);
-        slots[free.expect("half of the slots are free")] = word(index)?;
+    let mut first = 0;
+    for fields in structures {
+        let newest = |index: &usize| *index == 0 || fields[index - 1].name != fields[*index].name;
+        for index in (0..fields.len()).filter(newest) {
+            let hash = hash(word(first)?, &fields[index].name);
+            let free = (hash..).map(|slot| slot % size).find(|&slot| slots[slot] == NONE);
+            slots[free.expect("half of the slots are free")] = word(first + index)?;
+        }
+        first += fields.len();
     }
     Ok(slots)
 }

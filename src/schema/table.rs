@@ -131,26 +131,11 @@ impl<'t> Table<'t> {
 
     /// The newest form of the field `name` among `count` fields from `first` on.
     pub(super) fn find_field(&self, first: u16, count: u16, name: &str) -> Option<u16> {
-        let wanted = self.find_name(name)?;
-        let (mut low, mut high) = (first, first + count);
-        while low < high {
-            let middle = low + (high - low) / 2;
-            if self.field_word(middle, 0) < wanted {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        (low < first + count && self.field_word(low, 0) == wanted).then_some(low)
-    }
-
-    /// The number of a name that some field has.
-    fn find_name(&self, name: &str) -> Option<u16> {
         let mask = self.slot_count.checked_sub(1)?;
-        let slots = (hash(name)..).map(|slot| self.word(self.slots + (slot & mask)));
+        let slots = (hash(first, name)..).map(|slot| self.word(self.slots + (slot & mask)));
         slots
-            .take_while(|&index| index != NONE)
-            .find(|&index| self.name(index) == name)
+            .take_while(|&field| field != NONE)
+            .find(|field| (first..first + count).contains(field) && self.field_name(*field) == name)
     }
 
     /// One of the values that fields allow.
