@@ -176,7 +176,6 @@ fn check_node(schema: Field<'_>, level: Level, ctx: &mut Context<'_>) {
         check_structure(schema, level, ctx);
     }
     check_keywords(schema, ctx);
-    check_lists(schema, ctx);
     let junctor = level == Level::Junctor;
     let inside = if junctor { Level::Junctor } else { Level::Field };
     for entry in schema.entries() {
@@ -196,6 +195,7 @@ fn check_node(schema: Field<'_>, level: Level, ctx: &mut Context<'_>) {
             _ => {}
         }
     }
+    check_lists(schema, ctx);
 }
 
 /// What holds for every schema, wherever it stands.
