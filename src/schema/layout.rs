@@ -36,8 +36,8 @@ pub(super) const FIRST_SCALAR: u16 = 6;
 pub(super) const TYPE_WORDS: usize = 4;
 /// In a packed field: name, type, flags, since and until, default, list, first value, number of values, embedded.
 pub(super) const FIELD_WORDS: usize = 9;
-/// In a packed kind: group, version, kind, resource, type, flags, since and until.
-pub(super) const KIND_WORDS: usize = 7;
+/// In a packed kind: group, version, kind, resource, type, flags, since and until, subresources.
+pub(super) const KIND_WORDS: usize = 8;
 
 /// What stands in the place of a name that is absent.
 pub(super) const NONE: u16 = u16::MAX;

@@ -141,6 +141,12 @@ pub struct KindInfo {
     pub off: bool,
     /// Whether no object of it can be created by itself.
     pub read_only: bool,
+    /// Whether objects of it can be created, and nothing else: the server answers and forgets them.
+    pub create_only: bool,
+    /// Whether they cannot be deleted as a collection.
+    pub no_collection: bool,
+    /// The subresources, joined by commas.
+    pub below: &'static str,
     /// First minor version of Kubernetes with it, if the tables know an older one without.
     pub since: Option<u8>,
     /// Last minor version of Kubernetes with it, if the tables know a newer one without.
@@ -299,6 +305,9 @@ impl From<table::KindRow<'static>> for KindInfo {
             cluster: row.flags & 1 != 0,
             off: row.flags & 2 != 0,
             read_only: row.flags & 4 != 0,
+            create_only: row.flags & 8 != 0,
+            no_collection: row.flags & 16 != 0,
+            below: row.below,
             since: minor(row.range & 0xff),
             until: minor(row.range >> 8),
         }

@@ -41,6 +41,12 @@ pub struct Kind {
     pub off: bool,
     /// Cannot be created by itself.
     pub read_only: bool,
+    /// Can be created, and nothing else.
+    pub create_only: bool,
+    /// Cannot be deleted as a collection, although it can be deleted.
+    pub no_collection: bool,
+    /// The subresources, such as `scale` and `status`.
+    pub below: Vec<String>,
     /// Versions of Kubernetes that have it.
     pub range: Range,
 }
@@ -212,8 +218,13 @@ impl Model {
                 (kind.cluster, " cluster"),
                 (kind.off, " off"),
                 (kind.read_only, " read-only"),
+                (kind.create_only, " create-only"),
+                (kind.no_collection, " no-collection"),
             ] {
                 line.push_str(if set { word } else { "" });
+            }
+            if !kind.below.is_empty() {
+                let _ = write!(line, " below={}", kind.below.join(","));
             }
             kind.range.write(&mut line);
             text.push_str(&line);
@@ -285,7 +296,14 @@ impl Model {
         packer.slots = slots(self.types.values())?;
         let mut kinds = Vec::new();
         for kind in &self.kinds {
-            let flags = u16::from(kind.cluster) | u16::from(kind.off) << 1 | u16::from(kind.read_only) << 2;
+            let flags = [
+                kind.cluster,
+                kind.off,
+                kind.read_only,
+                kind.create_only,
+                kind.no_collection,
+            ];
+            let flags = flags.iter().rev().fold(0, |flags, &one| flags << 1 | u16::from(one));
             kinds.push([
                 packer.name(&kind.group)?,
                 packer.name(&kind.version)?,
@@ -294,6 +312,7 @@ impl Model {
                 packer.type_of(&kind.type_name)?,
                 flags,
                 kind.range.word(),
+                packer.name(&kind.below.join(","))?,
             ]);
         }
         packer.finish(&kinds)
@@ -319,6 +338,9 @@ impl Kind {
                 None if *flag == "cluster" => found.cluster = true,
                 None if *flag == "off" => found.off = true,
                 None if *flag == "read-only" => found.read_only = true,
+                None if *flag == "create-only" => found.create_only = true,
+                None if *flag == "no-collection" => found.no_collection = true,
+                Some(("below", names)) => found.below = names.split(',').map(str::to_owned).collect(),
                 Some(("since", minor)) => found.range.since = Some(minor_of(minor)?),
                 Some(("until", minor)) => found.range.until = Some(minor_of(minor)?),
                 _ => return None,

@@ -26,6 +26,7 @@ pub(super) struct KindRow<'t> {
     pub(super) type_index: u16,
     pub(super) flags: u16,
     pub(super) range: u16,
+    pub(super) below: &'t str,
 }
 
 /// Number of 16-bit numbers before the records.
@@ -83,6 +84,7 @@ impl<'t> Table<'t> {
             type_index: self.word(at + 4),
             flags: self.word(at + 5),
             range: self.word(at + 6),
+            below: self.name(self.word(at + 7)),
         }
     }
 

@@ -148,6 +148,12 @@ fn read_kinds(dump: &Path, definitions: &BTreeMap<String, Value>) -> anyhow::Res
                     let name = text(&resource["resource"]);
                     let cluster = resource["scope"] == "Cluster";
                     let own = text(&resource["responseKind"]["kind"]);
+                    let can = |verb: &str| list(&resource["verbs"]).iter().any(|one| one == verb);
+                    let mut below: Vec<_> = list(&resource["subresources"])
+                        .iter()
+                        .map(|one| text(&one["subresource"]))
+                        .collect();
+                    below.sort();
                     let mut add = |response: &Value, resource: String, read_only: bool| {
                         let or = |key: &str, default: &str| match text(&response[key]) {
                             empty if empty.is_empty() => default.to_owned(),
@@ -157,9 +163,16 @@ fn read_kinds(dump: &Path, definitions: &BTreeMap<String, Value>) -> anyhow::Res
                             group: or("group", &group),
                             version: or("version", &text(&version["version"])),
                             name: text(&response["kind"]),
-                            resource,
                             cluster,
                             read_only,
+                            create_only: !resource.contains('/') && can("create") && !can("get"),
+                            no_collection: !resource.contains('/') && can("delete") && !can("deletecollection"),
+                            below: if resource.contains('/') {
+                                Vec::new()
+                            } else {
+                                below.clone()
+                            },
+                            resource,
                             ..Kind::default()
                         };
                         let key = (kind.group.clone(), kind.version.clone(), kind.name.clone());
@@ -170,8 +183,7 @@ fn read_kinds(dump: &Path, definitions: &BTreeMap<String, Value>) -> anyhow::Res
                             });
                         }
                     };
-                    let create = list(&resource["verbs"]).iter().any(|verb| verb == "create");
-                    add(&resource["responseKind"], name.clone(), !create);
+                    add(&resource["responseKind"], name.clone(), !can("create"));
                     for below in list(&resource["subresources"]) {
                         if below["responseKind"]["kind"] != own.as_str() {
                             let path = format!("{name}/{}", text(&below["subresource"]));
