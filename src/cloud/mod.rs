@@ -1,5 +1,6 @@
 //! Documents of cloud APIs: which operations there are, and how a bare document is recognised as one.
 
+mod codearts;
 mod functiongraph;
 
 use std::sync::LazyLock;
@@ -29,7 +30,7 @@ impl std::fmt::Debug for Operation {
 }
 
 /// The operations of every service, service by service; a service is a file here.
-static SERVICES: &[&[Operation]] = &[functiongraph::OPERATIONS];
+static SERVICES: &[&[Operation]] = &[codearts::OPERATIONS, functiongraph::OPERATIONS];
 
 /// Every operation `admit` knows.
 pub fn operations() -> impl Iterator<Item = &'static Operation> + Clone {

@@ -34,6 +34,7 @@ mod networkpolicy;
 mod node;
 mod persistentvolume;
 mod persistentvolumeclaim;
+pub(crate) mod pipeline;
 mod pod;
 mod poddisruptionbudget;
 mod podtemplate;
@@ -102,6 +103,7 @@ static FAMILIES: &[&[&Rule]] = &[
     node::RULES,
     persistentvolume::RULES,
     persistentvolumeclaim::RULES,
+    pipeline::RULES,
     pod::RULES,
     poddisruptionbudget::RULES,
     podtemplate::RULES,
