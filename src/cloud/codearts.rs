@@ -68,3 +68,47 @@ fn is_error(root: Node<'_>) -> bool {
     let code = root.get("error_code").and_then(Node::as_str).unwrap_or_default();
     code.starts_with("DEV.")
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::cloud::recognise;
+    use crate::yaml::documents;
+
+    fn operation(text: &str) -> Option<&'static str> {
+        let tree = documents(text).next().expect("a document").expect("YAML");
+        recognise(tree.root()).map(|operation| operation.id)
+    }
+
+    #[test]
+    fn runs_and_errors_are_recognised_by_their_shape() {
+        let run = Some("codearts/show-pipeline-run-detail");
+        for text in [
+            "pipeline_id: a\nstages: [{identifier: '0', jobs: []}]\n",
+            "pipeline_id: 1\nstages: []\n",
+            "{manifest_version: a, run_number: 1, subject_id: a, executor_id: a, trigger_type: MR, stages: wrong}\n",
+        ] {
+            assert_eq!(operation(text), run, "{text}");
+        }
+        assert_eq!(operation("error_code: DEV.00000001\n"), Some("codearts/error"));
+    }
+
+    #[test]
+    fn other_files_are_not_taken_for_runs() {
+        for text in [
+            "stages: [build, test]\nbuild: {stage: build, script: make}\n",
+            "pipeline_id: a\nstages: [build, test]\n",
+            "pipeline_id: a\nstages: [{name: build}]\n",
+            "stages: [{identifier: '0', jobs: []}]\n",
+            "{id: a, name: b, pipeline_id: c, manifest_version: '3.0', is_publish: false, definition: '{}', stages: []}\n",
+            "{pipeline_id: a, pipeline_run_id: b, executor_id: c, executor_name: d, stage_status_list: [], status: FAILED,
+              run_number: 1, trigger_type: MR, is_publish: true}\n",
+            "apiVersion: example.com/v1\nkind: Pipeline\npipeline_id: a\nstages: []\n",
+            "version: v1.0\nblocks: []\npipeline_id: a\n",
+            "error_code: IMS.0001\nerror_msg: no\n",
+            "error_code: 1\n",
+        ] {
+            let found = operation(text);
+            assert!(!found.is_some_and(|id| id.starts_with("codearts/")), "{text}");
+        }
+    }
+}

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use strsim::osa_distance;
+
 use super::Field;
 use crate::document::Object;
 
@@ -95,9 +97,16 @@ impl<'d> Part<'d> {
         self.status().and_then(class)
     }
 
-    /// Whether it takes part in the run; steps and the run itself always do.
+    /// Whether it takes part in the run; steps and the run itself always do. What has another status than one that is left
+    /// out does so, whatever it says.
     pub fn is_selected(self) -> bool {
-        self.get("is_select").bool() != Some(false)
+        let is_out = self.is("UNSELECTED") || self.is("SKIPPED");
+        self.get("is_select").bool() != Some(false) || self.status().is_some() && !is_out
+    }
+
+    /// Whether a member is absent and another name looks as if it was meant; that name is reported.
+    pub fn is_misspelt(self, name: &str) -> bool {
+        is_misspelt(self.field, name)
     }
 
     /// The time in a member, where there is one that can be meant.
@@ -149,11 +158,33 @@ pub fn is_blank(field: Field<'_>) -> bool {
     field.str_or("") == Some("")
 }
 
+/// Whether a member of `map` is absent and another name looks as if it was meant.
+pub fn is_misspelt(map: Field<'_>, name: &str) -> bool {
+    map.entries().all(|entry| entry.key != name) && map.entries().any(|entry| osa_distance(entry.key, name) <= 2)
+}
+
 /// The latest time that can be meant: a day after the answer was given, or after now.
 pub fn latest(object: &Object<'_>) -> i64 {
-    let answered = object.get("current_system_time").int();
-    let answered = answered.filter(|time| (EARLIEST..=latest_clock()).contains(time));
+    let answered = clock(object).filter(|_| !is_clock_behind(object));
     answered.unwrap_or_else(now) + DAY
+}
+
+/// When the answer was given, where that can be meant.
+fn clock(object: &Object<'_>) -> Option<i64> {
+    let answered = object.get("current_system_time").int();
+    answered.filter(|time| (EARLIEST..=latest_clock()).contains(time))
+}
+
+/// Whether the answer was given before the whole run, so that its own time is at fault.
+pub fn is_clock_behind(object: &Object<'_>) -> bool {
+    let Some(clock) = clock(object) else { return false };
+    let is_later = |name| {
+        object
+            .get(name)
+            .int()
+            .is_some_and(|time| time > clock + DAY && DIGITS_13.contains(&time))
+    };
+    is_later("start_time") && is_later("end_time")
 }
 
 /// Milliseconds since 1970.

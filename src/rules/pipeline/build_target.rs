@@ -2,7 +2,7 @@ use super::sources;
 use crate::declare_rule;
 use crate::document::Object;
 use crate::rule::{Context, Run};
-use crate::view::pipeline::is_blank;
+use crate::view::pipeline::{is_blank, is_misspelt};
 
 declare_rule! {
     /// A build without its branch or tag.
@@ -41,7 +41,7 @@ fn check(run: &Object<'_>, ctx: &mut Context<'_>) {
             _ => continue,
         };
         let field = source.built.get(member);
-        if is_blank(field) {
+        if is_blank(field) && !is_misspelt(source.built, member) {
             ctx.advise(field, format!("{member} is missing"))
                 .related(source.built.get("build_type").span(), "needed by this");
         }

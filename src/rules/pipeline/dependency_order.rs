@@ -1,7 +1,8 @@
+use super::is_ahead;
 use crate::declare_rule;
 use crate::document::Object;
 use crate::rule::{Context, Run};
-use crate::view::pipeline::{Level, References};
+use crate::view::pipeline::References;
 
 declare_rule! {
     /// A stage that depends on a later one.
@@ -34,16 +35,13 @@ declare_rule! {
 
 fn check(run: &Object<'_>, ctx: &mut Context<'_>) {
     for (stage, entry, needed) in References::of(run).sound() {
-        let (own, other) = (stage.get("sequence"), needed.get("sequence"));
-        let (Some(place), Some(needed_place)) = (own.int(), other.int()) else {
-            continue;
-        };
-        // A sequence that does not follow the order of the document is at fault itself.
-        let is_later = needed.field.span().start > stage.field.span().start;
-        if stage.level == Level::Stage && is_later && needed_place > place {
+        let (own, other) = (stage.get("sequence").int(), needed.get("sequence"));
+        if let (Some(own), Some(later)) = (own, other.int())
+            && is_ahead(stage, needed)
+        {
             ctx.advise(
                 entry,
-                format!("the stage has sequence {place} and depends on sequence {needed_place}"),
+                format!("the stage has sequence {own} and depends on sequence {later}"),
             )
             .related(other.span(), "the later one");
         }

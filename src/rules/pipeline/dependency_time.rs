@@ -1,3 +1,4 @@
+use super::is_ahead;
 use crate::declare_rule;
 use crate::document::Object;
 use crate::rule::{Context, Run};
@@ -37,7 +38,8 @@ fn check(run: &Object<'_>, ctx: &mut Context<'_>) {
         let (Some(start), Some((_, end))) = (part.time("start_time"), needed.window()) else {
             continue;
         };
-        if part.time("end_time").is_some_and(|end| end < start) {
+        // Times and references that are at fault themselves are reported as such.
+        if part.time("end_time").is_some_and(|end| end < start) || is_ahead(part, needed) {
             continue;
         }
         if start < end {

@@ -1,7 +1,7 @@
 use crate::declare_rule;
 use crate::document::Object;
 use crate::rule::{Context, Run};
-use crate::view::pipeline::{Class, all, is_time_set};
+use crate::view::pipeline::{Class, Level, all, is_time_set};
 
 declare_rule! {
     /// An end that does not go with the status.
@@ -40,14 +40,18 @@ fn check(run: &Object<'_>, ctx: &mut Context<'_>) {
         let (Some(status), Some(class)) = (part.status(), part.class()) else {
             continue;
         };
+        // A step that waits is reported as such.
+        if part.level == Level::Step && class == Class::Active && status != "RUNNING" {
+            continue;
+        }
         let end = part.get("end_time");
         let kind = part.level.name();
-        let never_started = (class == Class::Neutral || status == "CANCELED") && !is_time_set(part.get("start_time"));
+        let never_started = (class == Class::Neutral || status == "CANCELED") && part.time("start_time").is_none();
         if class == Class::Active && is_time_set(end) {
             ctx.advise(end, format!("the {kind} is {status} and has an end"))
                 .related(part.get("status").span(), "its status")
                 .help("null or 0 stands for none");
-        } else if class != Class::Active && !is_time_set(end) && !never_started {
+        } else if class != Class::Active && !is_time_set(end) && !never_started && !part.is_misspelt("end_time") {
             ctx.advise(end, format!("the {kind} is {status} and has no end"))
                 .related(part.get("status").span(), "its status");
         }

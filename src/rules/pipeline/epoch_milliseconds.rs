@@ -3,7 +3,7 @@ use crate::diagnostic::Severity;
 use crate::document::Object;
 use crate::rule::{Context, Run};
 use crate::view::Field;
-use crate::view::pipeline::{DIGITS_13, EARLIEST, all, latest, latest_clock};
+use crate::view::pipeline::{DIGITS_13, EARLIEST, all, is_clock_behind, latest, latest_clock};
 
 declare_rule! {
     /// A time that is not in milliseconds since 1970.
@@ -34,7 +34,11 @@ declare_rule! {
 }
 
 fn check(run: &Object<'_>, ctx: &mut Context<'_>) {
-    time(run.get("current_system_time"), latest_clock(), ctx);
+    let clock = run.get("current_system_time");
+    time(clock, latest_clock(), ctx);
+    if is_clock_behind(run) {
+        ctx.invalid(clock, "the answer was given before the run").severity = Severity::Warning;
+    }
     let latest = latest(run);
     for part in all(run) {
         time(part.get("start_time"), latest, ctx);

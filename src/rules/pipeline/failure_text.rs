@@ -35,7 +35,7 @@ declare_rule! {
 fn check(run: &Object<'_>, ctx: &mut Context<'_>) {
     for part in super::jobs_and_steps(run).filter(|part| part.is("FAILED")) {
         let message = part.get("message");
-        if is_blank(message) {
+        if is_blank(message) && !part.is_misspelt("message") {
             ctx.advise(message, format!("the {} failed without a text", part.level.name()));
         }
     }

@@ -38,7 +38,7 @@ fn check(run: &Object<'_>, ctx: &mut Context<'_>) {
     for source in sources(run) {
         let field = source.params.get("git_url");
         if let Some(url) = field.str().filter(|url| !url.is_empty() && !has_password(url))
-            && !url.strip_prefix("https://").is_some_and(|rest| !rest.is_empty())
+            && !url.strip_prefix("https://").is_some_and(is_rest)
         {
             ctx.invalid(field, format!("{} is no https address", quote(url)))
                 .help("it starts with https://");
@@ -55,6 +55,9 @@ fn check(run: &Object<'_>, ctx: &mut Context<'_>) {
 
 fn is_ssh(url: &str) -> bool {
     let short = url.strip_prefix("git@").and_then(|rest| rest.split_once(':'));
-    short.is_some_and(|(host, path)| !host.is_empty() && !path.is_empty())
-        || url.strip_prefix("ssh://").is_some_and(|rest| !rest.is_empty())
+    short.is_some_and(|(host, path)| is_rest(host) && is_rest(path)) || url.strip_prefix("ssh://").is_some_and(is_rest)
+}
+
+fn is_rest(text: &str) -> bool {
+    !text.is_empty() && !text.contains(char::is_whitespace)
 }

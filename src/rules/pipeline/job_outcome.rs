@@ -1,7 +1,7 @@
 use crate::declare_rule;
 use crate::document::Object;
 use crate::rule::{Context, Run};
-use crate::view::pipeline::{Level, all};
+use crate::view::pipeline::{self, Part};
 
 declare_rule! {
     /// A job whose status its steps contradict.
@@ -41,19 +41,27 @@ declare_rule! {
 }
 
 fn check(run: &Object<'_>, ctx: &mut Context<'_>) {
-    for job in all(run).into_iter().filter(|part| part.level == Level::Job) {
-        let steps: Vec<_> = job.children().collect();
-        if job.is("COMPLETED") {
-            for step in steps {
-                if step.is("FAILED") || step.is("RUNNING") {
-                    super::contradict(job, step, ctx);
-                }
-            }
-        } else if job.is("FAILED") {
-            let known = steps.iter().all(|step| step.status().is_some());
-            if known && !steps.is_empty() && !steps.iter().any(|step| step.is("FAILED")) {
-                ctx.advise(job.get("status"), "the job is FAILED, but no step failed");
+    for stage in pipeline::run(run).children() {
+        for job in stage.parts("jobs") {
+            outcome(stage, job, ctx);
+        }
+    }
+}
+
+fn outcome(stage: Part<'_>, job: Part<'_>, ctx: &mut Context<'_>) {
+    let steps: Vec<_> = job.children().collect();
+    if job.is("COMPLETED") {
+        for step in steps {
+            if step.is("FAILED") || step.is("RUNNING") {
+                super::contradict(job, step, ctx);
             }
         }
+        return;
+    }
+    let known = steps.iter().all(|step| step.status().is_some());
+    let failed = steps.is_empty() || steps.iter().any(|step| step.is("FAILED"));
+    // Of a status that the stage contradicts too, once is enough.
+    if job.is("FAILED") && known && !failed && !stage.is("COMPLETED") {
+        ctx.advise(job.get("status"), "the job is FAILED, but no step failed");
     }
 }

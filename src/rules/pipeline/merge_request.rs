@@ -1,8 +1,8 @@
-use super::{MERGE_REQUEST, disagreement, sources};
+use super::{MERGE_REQUEST, TRIGGERS, disagreement, sources};
 use crate::declare_rule;
 use crate::document::Object;
 use crate::rule::{Context, Run};
-use crate::view::pipeline::is_blank;
+use crate::view::pipeline::{is_blank, is_misspelt};
 
 declare_rule! {
     /// Members of a merge request that do not go together.
@@ -40,12 +40,16 @@ fn check(run: &Object<'_>, ctx: &mut Context<'_>) {
     }
     for source in sources(run) {
         let event = source.built.get("event_type");
-        let Some(name) = event.str() else { continue };
-        for field in MERGE_REQUEST.map(|member| source.built.get(member)) {
+        let Some(name) = event.str().filter(|event| TRIGGERS.contains(event)) else {
+            continue;
+        };
+        for (member, field) in MERGE_REQUEST.map(|member| (member, source.built.get(member))) {
             let found = match (name == "MR", is_blank(field)) {
-                (true, true) => ctx.advise(field, format!("{} is missing", field.name())),
+                // An action that is empty is none of the documented ones.
+                (true, true) if is_misspelt(source.built, member) || member == "action" && field.is_set() => continue,
+                (true, true) => ctx.advise(field, format!("{member} is missing")),
                 (false, false) if field.str().is_some() => {
-                    ctx.advise(field, format!("{} without a merge request", field.name()))
+                    ctx.advise(field, format!("{member} without a merge request"))
                 }
                 _ => continue,
             };

@@ -56,6 +56,8 @@ mod unique_id;
 mod unknown_member;
 mod url_credentials;
 
+use std::collections::HashSet;
+
 use crate::document::Object;
 use crate::rule::{Context, Rule};
 use crate::view::Field;
@@ -126,8 +128,9 @@ struct Source<'d> {
     built: Field<'d>,
 }
 
-fn sources<'d>(run: &Object<'d>) -> impl ExactSizeIterator<Item = Source<'d>> + use<'d> {
-    run.get("sources").items().map(|source| {
+fn sources<'d>(run: &Object<'d>) -> impl Iterator<Item = Source<'d>> + use<'d> {
+    let sources = run.get("sources").items().filter(|source| source.is_set());
+    sources.map(|source| {
         let params = source.get("params");
         Source {
             params,
@@ -144,10 +147,10 @@ const TRIGGERS: [&str; 7] = ["Manual", "Scheduler", "MR", "Push", "CreateTag", "
 /// The event of the single source and the trigger of the run, where they differ.
 fn disagreement<'d>(run: &Object<'d>) -> Option<(Field<'d>, Field<'d>)> {
     let mut sources = sources(run);
-    if sources.len() != 1 {
+    let (Some(source), None) = (sources.next(), sources.next()) else {
         return None;
-    }
-    let (event, trigger) = (sources.next()?.built.get("event_type"), run.get("trigger_type"));
+    };
+    let (event, trigger) = (source.built.get("event_type"), run.get("trigger_type"));
     let known = |field: Field<'d>| field.str().filter(|word| TRIGGERS.contains(word));
     (known(event)? != known(trigger)?).then_some((event, trigger))
 }
@@ -200,11 +203,22 @@ fn are_siblings(references: &References<'_>, one: usize, other: usize) -> bool {
     references.stage[one] == references.stage[other]
 }
 
+/// Whether a stage depends on one that stands after it and has a greater sequence. A sequence that does not follow the order
+/// of the document is at fault itself.
+fn is_ahead(stage: Part<'_>, needed: Part<'_>) -> bool {
+    let is_after = needed.field.span().start > stage.field.span().start;
+    let places = (stage.get("sequence").int(), needed.get("sequence").int());
+    stage.level == Level::Stage && is_after && matches!(places, (Some(own), Some(other)) if other > own)
+}
+
 /// The parts without an identifier beside which a reference names nothing, each with that reference.
 fn nameless<'r, 'd>(references: &'r References<'d>) -> impl Iterator<Item = (Part<'d>, &'r Reference<'d>)> {
     references.parts.iter().enumerate().filter_map(|(index, part)| {
         let identifier = part.get("identifier");
-        // Null is of the wrong type here.
+        // Null is of the wrong type here, and so may be the part.
+        if !part.field.is_set() || part.is_misspelt("identifier") {
+            return None;
+        }
         if identifier.is_written() && !identifier.str().is_some_and(str::is_empty) || !is_blank(identifier) {
             return None;
         }
@@ -218,11 +232,13 @@ fn nameless<'r, 'd>(references: &'r References<'d>) -> impl Iterator<Item = (Par
     })
 }
 
-/// Whether a reference names nothing because the identifier of a sibling is missing or of a wrong type.
+/// Whether a reference may name nothing because the identifier of a sibling is missing, of a wrong type, or another's.
 fn is_explained(references: &References<'_>, reference: &Reference<'_>) -> bool {
+    let mut seen = HashSet::new();
     references.parts.iter().enumerate().any(|(index, part)| {
-        index != reference.dependent
-            && are_siblings(references, index, reference.dependent)
-            && part.get("identifier").str().is_none_or(str::is_empty)
+        let name = part.get("identifier").str().unwrap_or_default();
+        let is_sibling = are_siblings(references, index, reference.dependent);
+        let is_taken = part.level == references.parts[reference.dependent].level && !seen.insert(name);
+        is_sibling && (is_taken || name.is_empty() && index != reference.dependent)
     })
 }

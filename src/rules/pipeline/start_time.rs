@@ -36,7 +36,7 @@ fn check(run: &Object<'_>, ctx: &mut Context<'_>) {
         let Some(status) = stage.status().filter(|status| has_started(status)) else {
             continue;
         };
-        if !is_time_set(start) {
+        if !is_time_set(start) && !stage.is_misspelt("start_time") {
             ctx.advise(start, format!("the stage is {status} and has no start"))
                 .related(stage.get("status").span(), "its status");
         }

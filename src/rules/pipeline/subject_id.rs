@@ -35,7 +35,7 @@ declare_rule! {
 fn check(run: &Object<'_>, ctx: &mut Context<'_>) {
     let (id, subject) = (run.get("id"), run.get("subject_id"));
     if let (Some(one), Some(other)) = (id.str(), subject.str())
-        && one != other
+        && !one.eq_ignore_ascii_case(other)
         && one.len() == 32
     {
         ctx.advise(subject, format!("{} is not the id of the run", quote(other)))

@@ -1,7 +1,8 @@
-use super::disagreement;
+use super::{MERGE_REQUEST, disagreement, sources};
 use crate::declare_rule;
 use crate::document::Object;
 use crate::rule::{Context, Run};
+use crate::view::pipeline::is_blank;
 
 declare_rule! {
     /// A trigger that differs from the event of the source.
@@ -35,13 +36,29 @@ declare_rule! {
 }
 
 fn check(run: &Object<'_>, ctx: &mut Context<'_>) {
-    if let Some((event, trigger)) = disagreement(run) {
-        let message = format!(
-            "the event is {:?}, and the run was triggered by {:?}",
-            event.str().unwrap_or_default(),
-            trigger.str().unwrap_or_default()
-        );
-        ctx.advise(event, message)
-            .related(trigger.span(), "the trigger of the run");
+    let Some((event, trigger)) = disagreement(run) else {
+        return;
+    };
+    let (one, other) = (event.str().unwrap_or_default(), trigger.str().unwrap_or_default());
+    let built = sources(run).next().map(|source| source.built);
+    let members = built.map(|built| MERGE_REQUEST.map(|member| is_blank(built.get(member))));
+    // Where what only merge requests have is all there, or not at all, it tells which of the two is right.
+    let is_right = match members {
+        Some([false, false, false]) => one == "MR",
+        Some([true, true, true]) => other == "MR",
+        _ => false,
+    };
+    if is_right {
+        ctx.advise(
+            trigger,
+            format!("the run was triggered by {other:?}, and the event is {one:?}"),
+        )
+        .related(event.span(), "the event of the source");
+    } else {
+        ctx.advise(
+            event,
+            format!("the event is {one:?}, and the run was triggered by {other:?}"),
+        )
+        .related(trigger.span(), "the trigger of the run");
     }
 }
