@@ -95,19 +95,23 @@ impl<'t> Table<'t> {
 
     /// The newest form of a kind.
     pub(super) fn find_kind(&self, group: &str, version: &str, kind: &str) -> Option<KindRow<'t>> {
+        let name = |row: u16, word: usize| self.name(self.word(self.kinds + KIND_WORDS * row as usize + word));
+        let compare = |row: u16| {
+            let order = name(row, 0).cmp(group);
+            order
+                .then_with(|| name(row, 1).cmp(version))
+                .then_with(|| name(row, 2).cmp(kind))
+        };
         let (mut low, mut high) = (0, self.kind_count);
         while low < high {
             let middle = low + (high - low) / 2;
-            let row = self.kind_row(middle);
-            if (row.group, row.version, row.kind) < (group, version, kind) {
+            if compare(middle).is_lt() {
                 low = middle + 1;
             } else {
                 high = middle;
             }
         }
-        (low < self.kind_count)
-            .then(|| self.kind_row(low))
-            .filter(|row| (row.group, row.version, row.kind) == (group, version, kind))
+        (low < self.kind_count && compare(low).is_eq()).then(|| self.kind_row(low))
     }
 
     /// Tag, second number, third number and name of a type.

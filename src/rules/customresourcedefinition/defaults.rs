@@ -138,8 +138,9 @@ fn fits_plainly(value: Node<'_>, schema: Field<'_>) -> bool {
                 | (Some("array"), Kind::Seq)
         ),
         "enum" => value.kind() == Kind::Str && wanted.items().any(|one| one.str() == value.as_str()),
+        "minimum" => number(value).is_none_or(|value| wanted.int().is_some_and(|limit| limit <= value)),
+        "maximum" => number(value).is_none_or(|value| wanted.int().is_some_and(|limit| limit >= value)),
         "format" | "pattern" | "minLength" | "maxLength" => value.kind() != Kind::Str,
-        "minimum" | "maximum" | "multipleOf" => !matches!(value.kind(), Kind::Int(_) | Kind::UInt(_) | Kind::Float(_)),
         "properties" => value.entries().all(|entry| {
             let property = wanted.get(entry.key);
             !property.is_written() || fits_plainly(entry.value, property)
@@ -147,12 +148,20 @@ fn fits_plainly(value: Node<'_>, schema: Field<'_>) -> bool {
         "items" => value.items().all(|item| fits_plainly(item, wanted)),
         _ => false,
     };
-    schema.node().is_some_and(|node| node.kind() == Kind::Map)
+    !matches!(value.kind(), Kind::UInt(_) | Kind::Float(_))
+        && schema.node().is_some_and(|node| node.kind() == Kind::Map)
         && schema.get("x-kubernetes-int-or-string").is_absent()
         && schema
             .entries()
             .filter(|entry| entry.value.is_set() && CHECKED.contains(&entry.key))
             .all(|entry| fits(entry.key, entry.value))
+}
+
+fn number(value: Node<'_>) -> Option<i64> {
+    match value.kind() {
+        Kind::Int(value) => Some(value),
+        _ => None,
+    }
 }
 
 fn validate(value: Node<'_>, default: Field<'_>, schema: Field<'_>, ctx: &mut Context<'_>) {

@@ -170,10 +170,12 @@ fn check_root_with_status(schema: Field<'_>, ctx: &mut Context<'_>) {
 }
 
 fn check_node(schema: Field<'_>, level: Level, ctx: &mut Context<'_>) {
-    if level == Level::Junctor {
-        check_junctor(schema, ctx);
-    } else {
-        check_structure(schema, level, ctx);
+    let extended = is_extended(schema);
+    match level {
+        Level::Junctor => check_junctor(schema, ctx),
+        // Most schemas give a type and have none of Kubernetes' own keywords: there is nothing to check.
+        Level::Field | Level::Item if !extended && schema.get("type").str().is_some_and(|text| !text.is_empty()) => {}
+        Level::Root | Level::Field | Level::Item => check_structure(schema, level, ctx),
     }
     check_keywords(schema, ctx);
     let junctor = level == Level::Junctor;
@@ -195,7 +197,9 @@ fn check_node(schema: Field<'_>, level: Level, ctx: &mut Context<'_>) {
             _ => {}
         }
     }
-    check_lists(schema, ctx);
+    if extended {
+        check_lists(schema, ctx);
+    }
 }
 
 /// What holds for every schema, wherever it stands.
@@ -260,9 +264,6 @@ fn check_type(schema: Field<'_>, kind: Field<'_>, ctx: &mut Context<'_>) {
 
 /// The extensions on how lists and maps merge, and on embedded resources.
 fn check_lists(schema: Field<'_>, ctx: &mut Context<'_>) {
-    if !is_extended(schema) {
-        return;
-    }
     let list_type = schema.get("x-kubernetes-list-type");
     let map_type = schema.get("x-kubernetes-map-type");
     let keys = schema.get("x-kubernetes-list-map-keys");
@@ -375,9 +376,6 @@ fn is_extended(schema: Field<'_>) -> bool {
 fn check_structure(schema: Field<'_>, level: Level, ctx: &mut Context<'_>) {
     let kind = schema.get("type");
     let Some(kind_text) = kind.str_or("") else { return };
-    if level != Level::Root && !kind_text.is_empty() && !is_extended(schema) {
-        return;
-    }
     let (preserve, int_or_string) = (
         schema.get("x-kubernetes-preserve-unknown-fields"),
         schema.get("x-kubernetes-int-or-string"),

@@ -110,16 +110,22 @@ impl<'d> Volume<'d> {
     }
 
     /// The sources that are set, in the server's order.
-    fn sources(self) -> impl Iterator<Item = (&'static str, Field<'d>)> {
-        SOURCES
+    fn sources(self) -> Vec<(&'static str, Field<'d>)> {
+        let place = |key| SOURCES.iter().position(|source| *source == key);
+        let written = self.field.entries().filter(|entry| entry.value.is_set());
+        let mut sources: Vec<_> = written
+            .filter_map(|entry| Some((place(entry.key)?, entry.value)))
+            .collect();
+        sources.sort_unstable_by_key(|&(place, _)| place);
+        sources
             .into_iter()
-            .map(move |name| (name, self.field.get(name)))
-            .filter(|(_, source)| source.is_set())
+            .map(|(place, value)| (SOURCES[place], value))
+            .collect()
     }
 
     /// The source the server judges.
     pub(crate) fn source(self) -> Option<(&'static str, Field<'d>)> {
-        self.sources().next()
+        self.sources().into_iter().next()
     }
 }
 
@@ -190,7 +196,7 @@ fn judge(volume: Volume<'_>, ctx: &mut Context<'_>, check: impl FnOnce(Volume<'_
 /// Whether a volume is free of faults, so that mounts can name it.
 fn is_sound(volume: Volume<'_>, ctx: &Context<'_>) -> bool {
     let mut scratch = Context::new(ctx.object(), &source::RULE);
-    if volume.sources().count() > 1 {
+    if volume.sources().len() > 1 {
         return false;
     }
     for check in CHECKS {

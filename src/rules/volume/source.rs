@@ -75,7 +75,7 @@ fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
 }
 
 fn volume(volume: Volume<'_>, ctx: &mut Context<'_>) {
-    let mut sources = volume.sources();
+    let mut sources = volume.sources().into_iter();
     let Some((first_name, first)) = sources.next() else {
         return;
     };
