@@ -5,6 +5,8 @@ mod conformance;
 mod fixtures;
 mod json;
 mod pages;
+mod reader;
+mod reference;
 mod render;
 mod samples;
 mod walk;

@@ -24,7 +24,7 @@ fn recorded() -> Vec<(String, Vec<Value>)> {
 }
 
 /// What is wrong with the tree itself, whatever it says.
-fn faults_of_shape(text: &str, tree: &Tree<'_>) -> Option<String> {
+pub(crate) fn faults_of_shape(text: &str, tree: &Tree<'_>) -> Option<String> {
     let mut pending = vec![(tree.root(), tree.span())];
     while let Some((node, outer)) = pending.pop() {
         let span = node.span();
@@ -66,7 +66,7 @@ fn faults_of_shape(text: &str, tree: &Tree<'_>) -> Option<String> {
     None
 }
 
-fn faults_of_error(text: &str, error: &SyntaxError) -> Option<String> {
+pub(crate) fn faults_of_error(text: &str, error: &SyntaxError) -> Option<String> {
     let places = error
         .context
         .iter()
@@ -145,17 +145,17 @@ fn documents_read_as_the_server_reads_them() {
 }
 
 /// Pseudo-random numbers, the same in every run.
-struct Dice(u64);
+pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
+    pub(crate) fn roll(&mut self, sides: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
         usize::try_from(self.0 >> 11).unwrap_or_default() % sides.max(1)
     }
 
-    fn place(&mut self, text: &str) -> usize {
+    pub(crate) fn place(&mut self, text: &str) -> usize {
         text.floor_char_boundary(self.roll(text.len() + 1))
     }
 }

@@ -1,0 +1,840 @@
+//! The reader beside the reference of `reference.rs`: what one accepts the other accepts, with the same tree, texts and places. Over
+//! documents that are made by a grammar of manifests, and over damaged ones. The same loop, run for as long as one likes,
+//! is `cargo xtask fuzz`.
+
+use std::panic::catch_unwind;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use admit::source::Span;
+use admit::yaml::{self, Chunks, Kind, Node, Tree};
+use libyaml_safer::ScalarStyle;
+
+use crate::fixtures::complain;
+use crate::reference::{self, Content, Document, Scalar, Value};
+use crate::yaml::{Dice, faults_of_error, faults_of_shape};
+
+/// A known difference between libyaml as it is today and the server's reader, which was made from an older one. Each is
+/// recorded in `testdata/yaml`, or was measured in the same way.
+struct Exception {
+    /// What the server does; where it applies, both may say what they like.
+    _why: &'static str,
+    holds: fn(&str, &Verdict<'_>) -> bool,
+}
+
+/// What both make of one document.
+struct Verdict<'v> {
+    /// Why ours refuses it.
+    ours: Option<&'v str>,
+    /// Why the other one does.
+    theirs: Option<&'v str>,
+}
+
+const EXCEPTIONS: [Exception; 7] = [
+    Exception {
+        _why: "the server counts the 1024 characters of a key, and libyaml-safer its bytes",
+        holds: |text, verdict| verdict.ours.is_none() && !text.is_ascii() && text.len() > 1024,
+    },
+    Exception {
+        _why: "the server bounds the copies that aliases make; events have no copies",
+        holds: |text, verdict| text.contains('*') && verdict.refused_for("out of proportion"),
+    },
+    Exception {
+        _why: "the server knows no `\\/`, which came with YAML 1.2",
+        holds: |text, verdict| text.contains("\\/") && verdict.refused_for("unknown escape `\\/`"),
+    },
+    Exception {
+        _why: "in brackets a question mark ends a plain scalar for the server, and is part of it for libyaml",
+        holds: |text, _| {
+            let inside = text.find(['[', '{']).map_or("", |at| &text[at..]);
+            let mut pairs = inside.chars().zip(inside.chars().skip(1));
+            pairs.any(|(before, at)| at == '?' && !before.is_whitespace())
+        },
+    },
+    Exception {
+        _why: "in brackets the server takes a colon before a bracket or a comma for text, and libyaml-safer refuses it",
+        holds: |_, verdict| verdict.theirs.is_some_and(|why| why.contains("found unexpected ':'")),
+    },
+    Exception {
+        _why: "a tag reaches over brackets and commas for the server, and ends at them for libyaml",
+        holds: |text, _| {
+            let words = text
+                .split_whitespace()
+                .filter_map(|word| word.find('!').map(|at| &word[at..]));
+            words.into_iter().any(|tag| tag.contains([',', '[', ']', '{', '}']))
+        },
+    },
+    Exception {
+        _why: "a byte order mark at the start of a line is text to the server, and nothing to libyaml",
+        holds: |text, _| text.char_indices().any(|(at, found)| at > 0 && found == '\u{feff}'),
+    },
+];
+
+impl Verdict<'_> {
+    fn refused_for(&self, why: &str) -> bool {
+        self.ours.is_some_and(|message| message.contains(why))
+    }
+}
+
+/// What is wrong about how a text is read.
+fn judge(text: &str) -> Option<String> {
+    catch_unwind(|| faults(text)).unwrap_or_else(|panic| {
+        let what = panic.downcast_ref::<String>().cloned();
+        Some(format!("panic: {}", what.unwrap_or_default()))
+    })
+}
+
+fn faults(text: &str) -> Option<String> {
+    let expected = reference::split(text);
+    let mut chunks = Chunks::new(text, 0);
+    for expected in expected {
+        let found = chunks.next().map(|chunk| chunk.ok());
+        if found != Some(expected) {
+            return Some(format!("cut: {found:?}, not {expected:?}"));
+        }
+        // After a separator that is refused, the server reads nothing, and ours goes on.
+        let Some(span) = expected else { break };
+        if let Some(fault) = compare(text, span) {
+            return Some(fault);
+        }
+    }
+    // JSON comes on another way.
+    yaml::documents(text).find_map(|tree| match tree {
+        Ok(tree) => faults_of_shape(text, &tree),
+        Err(error) => faults_of_error(text, &error),
+    })
+}
+
+fn compare(text: &str, span: Span) -> Option<String> {
+    let ours = yaml::parse(text, span);
+    let theirs = reference::read(text, span);
+    let verdict = Verdict {
+        ours: ours.as_ref().err().map(|error| error.message.as_str()),
+        theirs: theirs.as_ref().err().map(String::as_str),
+    };
+    let judged = |why: Option<&str>| why.map_or("accepted".to_owned(), |why| format!("refused ({why})"));
+    let fault = match (&ours, &theirs) {
+        (Ok(tree), Ok(document)) => Comparison { text, tree, document }.run(),
+        (Err(_), Err(_)) => None,
+        _ => Some(format!("{}, not {}", judged(verdict.ours), judged(verdict.theirs))),
+    };
+    let known = |_: &String| {
+        let chunk = &text[span.range()];
+        !EXCEPTIONS.iter().any(|exception| (exception.holds)(chunk, &verdict))
+    };
+    fault.filter(known).or_else(|| match &ours {
+        Ok(tree) => faults_of_shape(text, tree),
+        Err(error) => faults_of_error(text, error),
+    })
+}
+
+struct Comparison<'c> {
+    text: &'c str,
+    tree: &'c Tree<'c>,
+    document: &'c Document,
+}
+
+impl Comparison<'_> {
+    fn run(&self) -> Option<String> {
+        let Some(root) = self.document.root else {
+            return (!self.tree.is_empty()).then(|| "nodes where there are none".to_owned());
+        };
+        let duplicates = self.tree.duplicates().len();
+        let expected = self.document.duplicates();
+        if duplicates != expected {
+            return Some(format!("{duplicates} keys set twice, not {expected}"));
+        }
+        let mut pending = vec![(self.tree.root(), root, None)];
+        while let Some((node, item, alias)) = pending.pop() {
+            let fault = self.node(node, item, alias, &mut pending);
+            if let Some(fault) = fault {
+                return Some(format!("{} {fault}", node.pointer()));
+            }
+        }
+        None
+    }
+
+    /// Compares one node, and leaves its children to be compared.
+    fn node<'n>(
+        &self,
+        node: Node<'n>,
+        item: usize,
+        alias: Option<Span>,
+        pending: &mut Vec<(Node<'n>, usize, Option<Span>)>,
+    ) -> Option<String> {
+        let written = &self.document.items[item];
+        let (item, alias) = match written.content {
+            Content::Alias(behind) => (behind, alias.or(Some(written.span))),
+            _ => (item, alias),
+        };
+        if node.alias() != alias {
+            return Some(format!("came by {:?}, not {alias:?}", node.alias()));
+        }
+        let expected = &self.document.items[item];
+        if let Some(fault) = self.place(node.span(), item) {
+            return Some(fault);
+        }
+        match &expected.content {
+            Content::Scalar(scalar) => value_fault(node.kind(), node.scalar(), scalar),
+            Content::Seq(items) => {
+                if node.kind() != Kind::Seq || node.len() != items.len() {
+                    return Some(format!(
+                        "{:?} of {}, not a list of {}",
+                        node.kind(),
+                        node.len(),
+                        items.len()
+                    ));
+                }
+                pending.extend(node.items().zip(items).map(|(node, &item)| (node, item, alias)));
+                None
+            }
+            Content::Map(_) => {
+                let entries = self.document.entries(item);
+                if node.kind() != Kind::Map || node.len() != entries.len() {
+                    return Some(format!(
+                        "{:?} of {}, not a map of {}",
+                        node.kind(),
+                        node.len(),
+                        entries.len()
+                    ));
+                }
+                let live = node.live_entries().count();
+                let expected = entries.iter().filter(|(_, shadowed)| !shadowed).count();
+                if live != expected {
+                    return Some(format!("{live} keys that count, not {expected}"));
+                }
+                for (found, (entry, _)) in node.entries().zip(entries) {
+                    if let Some(fault) = self.key(found.key, found.key_span, entry.key) {
+                        return Some(format!("key {:?}: {fault}", found.key));
+                    }
+                    let alias = alias.or(entry.alias);
+                    pending.push((found.value, entry.value, alias));
+                }
+                None
+            }
+            Content::Alias(_) => Some("an alias of an alias".to_owned()),
+        }
+    }
+
+    fn key(&self, text: &str, span: Span, item: usize) -> Option<String> {
+        let is_alias = matches!(self.document.items[item].content, Content::Alias(_));
+        let place = if is_alias {
+            let expected = self.document.items[item].span;
+            (span != expected).then(|| format!("{span:?}, not {expected:?}"))
+        } else {
+            self.place(span, item)
+        };
+        place.or_else(|| {
+            let same = match self.document.key(item) {
+                Value::Str(expected) => text == expected,
+                Value::Bool(expected) => text == expected.to_string(),
+                Value::Int(expected) => text == expected.to_string(),
+                // In 32 bits, and as Go writes them.
+                Value::Float(_) | Value::Binary => true,
+                Value::Null | Value::UInt(_) => false,
+            };
+            (!same).then(|| format!("not {:?}", self.document.key(item)))
+        })
+    }
+
+    /// Whether a node stands where libyaml says, as far as libyaml says so exactly.
+    fn place(&self, span: Span, item: usize) -> Option<String> {
+        let item = &self.document.items[item];
+        let expected = item.span;
+        let gap = |from: u32, to: u32| from <= to && is_gap(&self.text[from as usize..to as usize]);
+        let start = if item.properties {
+            // libyaml begins at the anchor or the tag.
+            span.start > expected.start && self.text[expected.start as usize..].starts_with(['&', '!'])
+        } else if expected.start == expected.end {
+            // Nothing stands where ours ends what was before it, and libyaml begins what is next.
+            gap(span.start, expected.start)
+        } else {
+            span.start == expected.start
+        };
+        let shown = &self.text[span.range()];
+        let (exact_end, style) = match &item.content {
+            Content::Scalar(Scalar { style, .. }) => {
+                let opens = |quote| shown.starts_with(quote);
+                match style {
+                    ScalarStyle::SingleQuoted => (true, opens('\'') && shown.ends_with('\'')),
+                    ScalarStyle::DoubleQuoted => (true, opens('"') && shown.ends_with('"')),
+                    ScalarStyle::Literal => (false, opens('|')),
+                    ScalarStyle::Folded => (false, opens('>')),
+                    _ => (true, !shown.starts_with(['"', '\'', '|', '>'])),
+                }
+            }
+            Content::Seq(_) if item.flow => (true, shown.starts_with('[') && shown.ends_with(']')),
+            Content::Map(_) if item.flow => (shown.starts_with('{'), true),
+            _ => (false, true),
+        };
+        let end = if exact_end && span.start < span.end {
+            span.end == expected.end
+        } else {
+            // libyaml counts the next token to the map in `[a: b]`, and to a list that is not indented.
+            gap(span.end, expected.end) || expected.end > span.end && gap(span.end, expected.end - 1)
+        };
+        (!(start && end && style)).then(|| format!("at {span:?}, not {expected:?}"))
+    }
+}
+
+/// Whether only blanks, breaks and comments are in a stretch of text.
+fn is_gap(text: &str) -> bool {
+    text.split(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'])
+        .all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'))
+}
+
+fn value_fault(kind: Kind, text: &str, expected: &Scalar) -> Option<String> {
+    let same = match (&expected.value, kind) {
+        (Value::Null, Kind::Null) | (Value::Binary, Kind::Str) => true,
+        (Value::Bool(expected), Kind::Bool(found)) => *expected == found,
+        (Value::Int(expected), Kind::Int(found)) => *expected == found,
+        (Value::UInt(expected), Kind::UInt(found)) => *expected == found,
+        (Value::Float(expected), Kind::Float(found)) => expected.to_bits() == found.to_bits(),
+        (Value::Str(expected), Kind::Str) => expected == text,
+        _ => false,
+    };
+    (!same).then(|| format!("is {kind:?} {text:?}, not {:?}", expected.value))
+}
+
+/// The smallest text that is still wrong, as far as leaving parts out goes.
+fn shrink(text: &str) -> (String, String) {
+    let mut best = text.to_owned();
+    let mut fault = judge(text).unwrap_or_default();
+    let mut piece = best.len().div_ceil(2);
+    let mut tries = 0;
+    while piece > 0 && tries < 5_000 {
+        let mut at = 0;
+        let mut smaller = false;
+        while at < best.len() {
+            let end = best.ceil_char_boundary(at + piece);
+            let candidate = format!("{}{}", &best[..at], &best[end..]);
+            tries += 1;
+            if let Some(found) = judge(&candidate) {
+                (best, fault, smaller) = (candidate, found, true);
+            } else {
+                at = end;
+            }
+        }
+        if !smaller {
+            piece /= 2;
+        }
+    }
+    (best, fault)
+}
+
+/// Makes documents in the shapes that manifests have, and in all that is allowed besides.
+struct Writer<'d> {
+    dice: &'d mut Dice,
+    text: String,
+    anchors: usize,
+}
+
+const KEYS: [&str; 22] = [
+    "apiVersion",
+    "kind",
+    "metadata",
+    "name",
+    "spec",
+    "a",
+    "b",
+    "c",
+    "a.b/c",
+    "\"quoted\"",
+    "'single'",
+    "? x\n",
+    "y",
+    "1",
+    "\"1\"",
+    "0x10",
+    "<<",
+    "key with words",
+    "caf\u{e9}",
+    "\"\\u00e9\"",
+    "on",
+    "!!str 2",
+];
+
+const PLAIN: [&str; 46] = [
+    "web",
+    "nginx:1.27",
+    "a b  c",
+    "100m",
+    "1.5",
+    "0x1f",
+    "017",
+    "08",
+    "0b11",
+    "1_000",
+    "yes",
+    "No",
+    "~",
+    "null",
+    "",
+    "http://x/y#z",
+    "-1",
+    "+5",
+    ".5",
+    "1e3",
+    "2001-01-01",
+    "caf\u{e9}",
+    "a#b",
+    "x\ty",
+    "-x",
+    ":x",
+    "?x",
+    "a,b",
+    "{}",
+    "[]",
+    "[a, b: c, {d: e}]",
+    "{a: 1, 'b': \"c\", d}",
+    "{\n  a: 1,\n  b: [x,\n y]\n}",
+    "[a,]",
+    "!!int 5",
+    "!!float 5",
+    "!!str 5",
+    "! 7",
+    "!custom {a: b}",
+    "\u{4e2d}\u{6587}",
+    "one\n   two\n\n   three",
+    "x # comment",
+    "\u{1f600}",
+    "9223372036854775808",
+    "-0",
+    "1:30",
+];
+
+const QUOTED: [&str; 20] = [
+    "it''s",
+    "a # b",
+    "a: b",
+    "one\n   two",
+    "one\n\n\n   two",
+    " lead",
+    "trail ",
+    "\\n",
+    "\\x41\\u00e9",
+    "\\\"",
+    "\\\n   x",
+    "'",
+    "\"",
+    "%",
+    "tab\there",
+    "- x",
+    "\u{85}",
+    "\u{2028}z",
+    "\\",
+    "\\  ",
+];
+
+const LINES: [&str; 14] = [
+    "line",
+    "two words",
+    "  deeper",
+    "",
+    " ",
+    "# no comment",
+    "key: value",
+    "- item",
+    "\ttab",
+    "trailing  ",
+    "---",
+    "\u{e9}",
+    "",
+    "   far",
+];
+
+impl Writer<'_> {
+    fn document(dice: &mut Dice) -> String {
+        let mut writer = Writer {
+            dice,
+            text: String::new(),
+            anchors: 0,
+        };
+        for _ in 0..=writer.one_in(4, 2) {
+            if writer.chance(2) {
+                writer.text.push_str("---");
+                writer.end_of_line();
+            }
+            match writer.dice.roll(8) {
+                0 => writer.inline(0),
+                1 => writer.list(0, 0),
+                _ => writer.map(0, 0),
+            }
+            if writer.chance(12) {
+                writer.text.push_str("...\n");
+            }
+            if !writer.text.ends_with('\n') {
+                writer.text.push('\n');
+            }
+        }
+        let mut text = writer.text;
+        match dice.roll(24) {
+            0..4 => text = text.replace('\n', "\r\n"),
+            4 => text = text.replace('\n', "\r"),
+            5 => text = text.replace('\n', "\u{85}"),
+            6 => text = text.replacen('\n', "\u{2028}", 2),
+            7 => text.insert(0, '\u{feff}'),
+            8 => text = text.trim_end().to_owned(),
+            _ => {}
+        }
+        text
+    }
+
+    fn chance(&mut self, of: usize) -> bool {
+        self.dice.roll(of) == 0
+    }
+
+    /// A number below `most`, and 0 but for one in so many cases.
+    fn one_in(&mut self, of: usize, most: usize) -> usize {
+        if self.chance(of) { self.dice.roll(most) + 1 } else { 0 }
+    }
+
+    fn pick(&mut self, from: &[&'static str]) -> &'static str {
+        from[self.dice.roll(from.len())]
+    }
+
+    fn indent(&mut self, indent: usize) {
+        self.text.push_str(&" ".repeat(indent));
+    }
+
+    fn end_of_line(&mut self) {
+        match self.dice.roll(16) {
+            0 => self.text.push_str(" # comment"),
+            1 => self.text.push_str("  "),
+            2 => self.text.push_str("\t# tab"),
+            _ => {}
+        }
+        self.text.push('\n');
+        match self.dice.roll(24) {
+            0 => self.text.push('\n'),
+            1 => self.text.push_str("# comment: 'line\n"),
+            2 => self.text.push_str("     # deep\n\n"),
+            _ => {}
+        }
+    }
+
+    fn map(&mut self, indent: usize, depth: usize) {
+        for count in 0..=self.dice.roll(5) {
+            // The first key may stand behind a dash.
+            if count > 0 || self.text.is_empty() || self.text.ends_with('\n') {
+                self.indent(indent);
+            }
+            match self.pick(&KEYS) {
+                "? x\n" => {
+                    self.text.push_str("? x\n");
+                    self.indent(indent);
+                }
+                "<<" if self.anchors > 0 => {
+                    let anchor = self.dice.roll(self.anchors);
+                    self.text.push_str(&format!("<<: *x{anchor}\n"));
+                    continue;
+                }
+                "<<" => self.text.push_str("other"),
+                key if self.chance(3) => self.text.push_str(&format!("{key}{count}")),
+                key => self.text.push_str(key),
+            }
+            self.text.push(':');
+            self.value(indent, depth, true);
+        }
+    }
+
+    fn list(&mut self, indent: usize, depth: usize) {
+        for count in 0..=self.dice.roll(4) {
+            if count > 0 || self.text.is_empty() || self.text.ends_with('\n') {
+                self.indent(indent);
+            }
+            self.text.push('-');
+            if depth < 5 && self.chance(2) {
+                self.text.push(' ');
+                if self.chance(4) {
+                    self.list(indent + 2, depth + 1);
+                } else {
+                    self.map(indent + 2, depth + 1);
+                }
+            } else {
+                self.value(indent, depth, false);
+            }
+        }
+    }
+
+    /// What follows a colon or a dash.
+    fn value(&mut self, indent: usize, depth: usize, of_key: bool) {
+        if self.chance(14) {
+            self.text.push_str(&format!(" &x{}", self.anchors));
+            self.anchors += 1;
+        }
+        match self.dice.roll(if depth < 5 { 14 } else { 9 }) {
+            0 => self.end_of_line(),
+            1 => self.block_scalar(indent),
+            2..9 => {
+                self.text.push(' ');
+                self.inline(indent);
+            }
+            9 | 10 if of_key => {
+                self.end_of_line();
+                let deeper = self.dice.roll(2) * 2;
+                self.list(indent + deeper, depth + 1);
+            }
+            _ => {
+                self.end_of_line();
+                let deeper = 1 + self.dice.roll(4);
+                self.map(indent + deeper, depth + 1);
+            }
+        }
+    }
+
+    fn inline(&mut self, indent: usize) {
+        let deeper = format!("\n{}", " ".repeat(indent));
+        match self.dice.roll(12) {
+            0 if self.anchors > 0 => {
+                let anchor = self.dice.roll(self.anchors);
+                self.text.push_str(&format!("*x{anchor}"));
+            }
+            1 | 2 => {
+                let quote = ['"', '\''][self.dice.roll(2)];
+                self.text.push(quote);
+                for _ in 0..=self.dice.roll(3) {
+                    let piece = self.pick(&QUOTED);
+                    let fits = match quote {
+                        '"' => piece != "\"" && piece != "\\",
+                        _ => piece != "'",
+                    };
+                    if fits {
+                        self.text.push_str(&piece.replace('\n', &deeper));
+                    }
+                }
+                self.text.push(quote);
+            }
+            _ => {
+                let plain = self.pick(&PLAIN).replace('\n', &deeper);
+                self.text.push_str(&plain);
+            }
+        }
+        self.end_of_line();
+    }
+
+    fn block_scalar(&mut self, indent: usize) {
+        let header = self.pick(&[" |", " >", " |-", " >-", " |+", " >+", " |2", " >1-", " |-4", " |+2"]);
+        self.text.push_str(header);
+        if self.chance(8) {
+            self.text.push_str(" # header");
+        }
+        self.text.push('\n');
+        let deeper = indent
+            + header
+                .bytes()
+                .find(u8::is_ascii_digit)
+                .map_or(2, |digit| usize::from(digit - b'0'));
+        for _ in 0..self.dice.roll(6) {
+            let line = self.pick(&LINES);
+            if !line.is_empty() {
+                self.indent(deeper);
+            }
+            self.text.push_str(line);
+            self.text.push('\n');
+        }
+    }
+}
+
+/// Damages a text here and there.
+fn damage(dice: &mut Dice, text: &mut String, others: &[String]) {
+    const PIECES: [&str; 52] = [
+        " ",
+        "  ",
+        "\n",
+        "\t",
+        "\r\n",
+        "\r",
+        "- ",
+        "-",
+        ": ",
+        ":",
+        "?",
+        "? ",
+        "#",
+        " #",
+        "{",
+        "}",
+        "[",
+        "]",
+        ", ",
+        ",",
+        "|",
+        ">",
+        "|-\n",
+        ">2\n",
+        "&x ",
+        "*x",
+        "!!str ",
+        "!",
+        "!!int ",
+        "!a!b ",
+        "<<: ",
+        "\"",
+        "'",
+        "\\",
+        "\\u12",
+        "%",
+        "@",
+        "`",
+        "...",
+        "---",
+        "\n---\n",
+        "\n...\n",
+        "\u{85}",
+        "\u{2028}",
+        "\u{e9}",
+        "\u{feff}",
+        "\u{0}",
+        "\u{7f}",
+        "0",
+        "~",
+        ": |\n",
+        "%YAML 1.1\n---\n",
+    ];
+    for _ in 0..=dice.roll(3) {
+        let at = dice.place(text);
+        let line = text[..at].rfind('\n').map_or(0, |found| found + 1);
+        match dice.roll(10) {
+            0..3 => text.insert_str(at, PIECES[dice.roll(PIECES.len())]),
+            3 => {
+                let end = text.ceil_char_boundary(at + 1);
+                text.replace_range(at..end, "");
+            }
+            4 => {
+                let end = text.ceil_char_boundary(at + dice.roll(40));
+                text.replace_range(at..end, "");
+            }
+            5 => text.truncate(at),
+            6 => text.insert_str(line, &" ".repeat(1 + dice.roll(3))),
+            7 => {
+                let blanks = text[line..].len() - text[line..].trim_start_matches(' ').len();
+                text.replace_range(line..line + dice.roll(blanks + 1), "");
+            }
+            8 => {
+                let other = dice.place(text);
+                let (first, second) = (at.min(other), at.max(other));
+                let moved = text[first..second].to_owned();
+                text.replace_range(first..second, "");
+                let to = dice.place(text);
+                text.insert_str(to, &moved);
+            }
+            _ => {
+                let other = &others[dice.roll(others.len())];
+                let from = dice.place(other);
+                let to = other.ceil_char_boundary(from + dice.roll(60));
+                text.insert_str(at, &other[from..to]);
+            }
+        }
+    }
+}
+
+/// The YAML documents of a folder, the long ones in parts.
+fn seeds(folder: &Path) -> Vec<String> {
+    const LONG: usize = 2_000;
+    let mut texts = Vec::new();
+    for input in admit::walk::list(&[folder.to_owned()], true).inputs {
+        let Some(text) = input.path.and_then(|path| std::fs::read_to_string(path).ok()) else {
+            continue;
+        };
+        let mut part = String::new();
+        for line in text.split_inclusive('\n') {
+            let separator = line.starts_with("---") && part.len() > LONG / 4;
+            if separator || part.len() + line.len() > LONG {
+                texts.push(std::mem::take(&mut part));
+            }
+            part.push_str(line);
+        }
+        texts.push(part);
+    }
+    texts.retain(|text| !text.is_empty() && text.len() < 4 * LONG);
+    texts
+}
+
+fn testdata() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata")
+}
+
+/// The next text to try.
+fn next(dice: &mut Dice, seeds: &[String]) -> String {
+    if dice.roll(3) == 0 {
+        return Writer::document(dice);
+    }
+    let mut text = if dice.roll(2) == 0 {
+        Writer::document(dice)
+    } else {
+        seeds[dice.roll(seeds.len())].clone()
+    };
+    if dice.roll(8) == 0 {
+        text = text.replace('\n', "\r\n");
+    }
+    damage(dice, &mut text, seeds);
+    text
+}
+
+#[test]
+fn whole_documents_read_as_libyaml_reads_them() {
+    let texts = seeds(&testdata());
+    let faults: Vec<_> = texts
+        .iter()
+        .chain(&texts.iter().map(|text| text.replace('\n', "\r\n")).collect::<Vec<_>>())
+        .filter(|text| judge(text).is_some())
+        .map(|text| format!("{:?}", shrink(text)))
+        .collect();
+    complain(&faults);
+}
+
+#[test]
+fn made_and_damaged_documents_read_as_libyaml_reads_them() {
+    let seeds = seeds(&testdata());
+    let mut dice = Dice(0x5DEE_CE66_D1CE_4E5B);
+    let mut accepted = 0;
+    let mut faults = Vec::new();
+    for _ in 0..20_000 {
+        let text = next(&mut dice, &seeds);
+        if judge(&text).is_some() {
+            let (text, fault) = shrink(&text);
+            faults.push(format!("{text:?}: {fault}"));
+        }
+        accepted += usize::from(yaml::documents(&text).all(|tree| tree.is_ok()));
+        if faults.len() == 20 {
+            break;
+        }
+    }
+    complain(&faults);
+    // A grammar that nothing reads would prove little.
+    assert!((6_000..18_000).contains(&accepted), "{accepted} are accepted");
+}
+
+/// Runs until it is told to stop: `cargo xtask fuzz`.
+#[test]
+#[ignore = "runs for as long as it is told to"]
+#[expect(clippy::print_stderr, reason = "tells how far it is")]
+fn fuzz() {
+    let variable = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
+    let time = Duration::from_secs(variable("ADMIT_FUZZ_SECONDS").unwrap_or(60));
+    let seed = variable("ADMIT_FUZZ_SEED").unwrap_or(1);
+    let folder = std::env::var_os("ADMIT_FUZZ_FOLDER").map_or_else(testdata, PathBuf::from);
+    let seeds = seeds(&folder);
+    assert!(!seeds.is_empty(), "no documents in {}", folder.display());
+    let mut dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
+    let mut faults = Vec::new();
+    let start = Instant::now();
+    let mut texts = 0_usize;
+    while start.elapsed() < time && faults.len() < 20 {
+        texts += 1;
+        let text = next(&mut dice, &seeds);
+        if judge(&text).is_some() {
+            let (text, fault) = shrink(&text);
+            let fault = format!("{text:?}: {fault}");
+            eprintln!("{fault}");
+            faults.push(fault);
+        }
+    }
+    eprintln!(
+        "{texts} texts from {} seeds, seed {seed}: {} faults",
+        seeds.len(),
+        faults.len()
+    );
+    complain(&faults);
+}
