@@ -3,6 +3,7 @@
 //! `reader.rs` does the comparing.
 
 use std::collections::{HashMap, HashSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use admit::source::Span;
 use libyaml_safer::{Event, EventData, Mark, Parser, ScalarStyle};
@@ -90,6 +91,9 @@ pub(crate) fn split(text: &str) -> Vec<Option<Span>> {
     found
 }
 
+/// Why a text is refused of which libyaml-safer can make nothing.
+pub(crate) const PANIC: &str = "libyaml-safer panics";
+
 /// Reads the document `span` of `source`.
 pub(crate) fn read(source: &str, span: Span) -> Result<Document, String> {
     let chunk = &source[span.range()];
@@ -110,7 +114,8 @@ pub(crate) fn read(source: &str, span: Span) -> Result<Document, String> {
         anchors: HashMap::new(),
     };
     loop {
-        let event = parser.parse().map_err(|error| error.to_string())?;
+        let event = catch_unwind(AssertUnwindSafe(|| parser.parse())).map_err(|_| PANIC.to_owned())?;
+        let event = event.map_err(|error| error.to_string())?;
         if reader.event(event)? {
             // What follows the document has to have tokens; nobody reads them.
             break;

@@ -28,6 +28,8 @@ pub(super) struct Key {
     pub(super) kind: KeyType,
     /// Whether a merge brought the entry here.
     pub(super) merged: bool,
+    /// Whether a later entry sets the same key, where that is known already: in a copy.
+    pub(super) shadowed: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -281,6 +283,7 @@ impl<'s> Builder<'s> {
                 span: entry.key_span,
                 kind: entry.flags.kind,
                 merged: true,
+                shadowed: false,
             });
         }
     }
@@ -309,6 +312,7 @@ impl<'s> Builder<'s> {
                         span: entry.key_span,
                         kind: entry.flags.kind,
                         merged: entry.flags.merged,
+                        shadowed: entry.flags.shadowed,
                     });
                 }
                 entry.value
@@ -374,8 +378,9 @@ impl<'s> Builder<'s> {
         if frame.map {
             let key = frame.key.take().expect("a value has its key");
             let id = self.node(kind, span, text, parent);
-            self.entries
-                .push(EntryData::new(key.text, key.span, key.kind, key.merged, id));
+            let mut entry = EntryData::new(key.text, key.span, key.kind, key.merged, id);
+            entry.flags.shadowed = key.shadowed;
+            self.entries.push(entry);
             id
         } else {
             let id = self.node(kind, span, text, parent);

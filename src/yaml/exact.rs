@@ -597,6 +597,7 @@ impl<'s> Parser<'s> {
             span,
             kind,
             merged: false,
+            shadowed: false,
         });
         Ok(())
     }

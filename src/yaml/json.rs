@@ -135,6 +135,7 @@ impl Reader<'_> {
             span,
             kind: KeyType::Str,
             merged: false,
+            shadowed: false,
         });
         self.skip_blanks();
         self.take(b':').then_some(())

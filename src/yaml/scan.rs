@@ -209,9 +209,10 @@ impl<'s> Scanner<'s> {
     fn break_len(&self, at: usize) -> usize {
         match self.byte(at) {
             b'\n' => 1,
-            // The client drops the CR of a CRLF before the reader sees it, which then takes a CR before that for its part.
+            // The client drops the CR of a CRLF before the reader sees it, which then takes a CR before that for its part;
+            // but it drops none before the break that it adds.
             b'\r' => match (self.byte(at + 1), self.byte(at + 2)) {
-                (b'\r', b'\n') => 3,
+                (b'\r', b'\n') if at + 2 < self.end => 3,
                 (b'\n', _) => 2,
                 _ => 1,
             },
