@@ -7,6 +7,7 @@ use std::sync::{Arc, LazyLock};
 use crate::cloud::{self, Operation};
 use crate::diagnostic::Resource;
 use crate::request;
+use crate::rules;
 use crate::schema::{self, GroupVersionKind, Type};
 use crate::view::Field;
 use crate::yaml::{Kind, Node, NodeId, Tree};
@@ -66,7 +67,7 @@ impl<'d> Object<'d> {
 /// What a document, or an item of a list, turned out to be.
 #[derive(Clone, Debug)]
 pub enum Subject<'d> {
-    /// An object of a Kubernetes API.
+    /// An object of a Kubernetes API: of a kind the tables know, or a custom resource that some rule is about.
     Object(GroupVersionKind<'d>),
     /// The body of a cloud request.
     Operation(&'static Operation),
@@ -199,6 +200,7 @@ pub fn classify_kind<'d>(node: Node<'d>, gvk: GroupVersionKind<'d>) -> Subject<'
             Subject::Skip(Skip::Kubeconfig)
         }
         ("kustomize.config.k8s.io", _) => Subject::Skip(Skip::Kustomization),
+        _ if is_custom(gvk) && rules::concern(gvk) => Subject::Object(gvk),
         (group, kind) if is_custom(gvk) => Subject::Skip(Skip::CustomResource {
             group: group.to_owned(),
             kind: kind.to_owned(),

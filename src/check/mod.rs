@@ -30,6 +30,7 @@ pub mod selector;
 pub mod storage;
 pub mod time;
 pub mod toleration;
+pub mod traffic;
 pub mod url;
 pub mod volume;
 pub mod webhook;

@@ -47,7 +47,7 @@ pub fn recognise(root: Node<'_>) -> Option<&'static Operation> {
     operations().find(|operation| (operation.recognise)(root))
 }
 
-fn embedded(text: &str) -> JsonSchema {
+pub(crate) fn embedded(text: &str) -> JsonSchema {
     let root = serde_json::from_str(text).expect("embedded schemas are JSON");
     JsonSchema::new(root).expect("embedded schemas compile")
 }

@@ -54,6 +54,7 @@ mod statefulset;
 mod storageclass;
 pub(crate) mod suppress;
 pub(crate) mod syntax;
+pub(crate) mod traffic;
 mod volume;
 mod volumeattachment;
 mod volumeattributesclass;
@@ -66,6 +67,7 @@ use crate::cloud::Operation;
 use crate::document::Object;
 use crate::request::{self, Request};
 use crate::rule::{Context, Rule, Run};
+use crate::schema::GroupVersionKind;
 
 /// The rules of every family, family by family.
 static FAMILIES: &[&[&Rule]] = &[
@@ -123,6 +125,7 @@ static FAMILIES: &[&[&Rule]] = &[
     storageclass::RULES,
     suppress::RULES,
     syntax::RULES,
+    traffic::RULES,
     volume::RULES,
     volumeattachment::RULES,
     volumeattributesclass::RULES,
@@ -184,18 +187,28 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
     index
 });
 
-/// Runs every rule that concerns `object`.
+/// Whether some rule is about objects of this kind.
+pub fn concern(gvk: GroupVersionKind<'_>) -> bool {
+    INDEX.kinds.contains_key(&*group_kind(gvk))
+}
+
+/// `Deployment.apps`, `Pod`.
+fn group_kind(gvk: GroupVersionKind<'_>) -> String {
+    match gvk.group {
+        "" => gvk.kind.to_owned(),
+        group => format!("{}.{group}", gvk.kind),
+    }
+}
+
+/// Runs every rule that concerns `object`. Of a custom resource nobody knows more than the rules about its kind do.
 pub fn run(object: &Object<'_>, context: &mut Context<'_>) {
     if let Some(operation) = object.operation {
         run_operation(object, operation, context);
         return;
     }
-    let group_kind = match object.group() {
-        "" => object.kind().to_owned(),
-        group => format!("{}.{group}", object.kind()),
-    };
-    let own = INDEX.kinds.get(group_kind.as_str()).map_or(&[][..], Vec::as_slice);
-    for rule in INDEX.any.iter().chain(own) {
+    let any = object.schema.map_or(&[][..], |_| &INDEX.any);
+    let own = INDEX.kinds.get(&*group_kind(object.gvk)).map_or(&[][..], Vec::as_slice);
+    for rule in any.iter().chain(own) {
         context.set_rule(rule);
         if let Run::Object(_, check) | Run::AnyObject(check) = rule.run {
             check(object, context);

@@ -5,6 +5,7 @@ pub mod crd;
 mod field;
 pub mod pipeline;
 mod pod;
+pub mod traffic;
 
 pub use field::{Entry, Field};
 pub use pod::{Carrier, Container, Pod, Role};
