@@ -79,7 +79,7 @@ pub static SERVICES: &[Service] = &[
             method: "GET",
             template: "/v5/{project_id}/api/pipelines/{pipeline_id}/pipeline-runs/detail",
             body: None,
-            answer: Some("codearts/pipeline-run-detail"),
+            answer: Some("codearts/show-pipeline-run-detail"),
         }],
     },
     Service {

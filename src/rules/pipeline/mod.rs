@@ -4,6 +4,7 @@
 //! members stand in the JSON Schema of the answer, which names the rules here; the others look across members.
 
 mod alias;
+mod answer;
 mod artifact_spelling;
 mod r#async;
 mod build_target;
@@ -24,6 +25,7 @@ mod git_url;
 mod id;
 mod identifier;
 mod job_outcome;
+mod latest_run;
 mod merge_request;
 mod name;
 mod no_selected_stage;
@@ -31,8 +33,11 @@ mod no_steps;
 mod number;
 mod parallel;
 mod pause_time;
+mod query;
 mod renamed_member;
 mod repeated_dependency;
+mod request;
+mod request_id;
 mod resource;
 mod run_outcome;
 mod run_status;
@@ -68,6 +73,7 @@ pub(crate) use r#type::RULE as SHAPE;
 
 pub(super) static RULES: &[&Rule] = &[
     &alias::RULE,
+    &answer::RULE,
     &artifact_spelling::RULE,
     &r#async::RULE,
     &build_target::RULE,
@@ -88,6 +94,7 @@ pub(super) static RULES: &[&Rule] = &[
     &id::RULE,
     &identifier::RULE,
     &job_outcome::RULE,
+    &latest_run::RULE,
     &merge_request::RULE,
     &name::RULE,
     &no_selected_stage::RULE,
@@ -95,8 +102,11 @@ pub(super) static RULES: &[&Rule] = &[
     &number::RULE,
     &parallel::RULE,
     &pause_time::RULE,
+    &query::RULE,
     &renamed_member::RULE,
     &repeated_dependency::RULE,
+    &request::RULE,
+    &request_id::RULE,
     &resource::RULE,
     &run_outcome::RULE,
     &run_status::RULE,
@@ -163,6 +173,11 @@ fn has_password(url: &str) -> bool {
     let user = authority.and_then(|authority| authority.rsplit_once('@'));
     user.and_then(|(user, _)| user.split_once(':'))
         .is_some_and(|(_, password)| !password.is_empty())
+}
+
+/// Whether a text has the form of an id.
+fn is_id(text: &str) -> bool {
+    text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 fn jobs_and_steps<'d>(run: &Object<'d>) -> impl Iterator<Item = Part<'d>> + use<'d> {
