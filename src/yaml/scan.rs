@@ -187,6 +187,7 @@ impl<'s> Scanner<'s> {
     }
 
     /// The byte at `at`; 0 past the end, where no byte of a document is 0.
+    #[inline]
     fn byte(&self, at: usize) -> u8 {
         if at < self.end {
             self.bytes[at]
@@ -206,6 +207,7 @@ impl<'s> Scanner<'s> {
     }
 
     /// The length of the line break at `at`; 0 where there is none.
+    #[inline]
     fn break_len(&self, at: usize) -> usize {
         match self.byte(at) {
             b'\n' => 1,
@@ -375,8 +377,10 @@ impl<'s> Scanner<'s> {
     fn skip_to_token(&mut self) {
         loop {
             let tabs = self.flow_level > 0 || !self.key_allowed;
-            while self.current() == b' ' || tabs && self.current() == b'\t' {
-                self.pos += 1;
+            if self.pos < self.end {
+                let rest = &self.bytes[self.pos..self.end];
+                let blanks = rest.iter().take_while(|&&byte| byte == b' ' || tabs && byte == b'\t');
+                self.pos += blanks.count();
             }
             if self.current() == b'#' {
                 self.skip_comment();
@@ -752,8 +756,7 @@ impl<'s> Scanner<'s> {
         if let Some(end) = self.quoted_fast(quote) {
             self.pos = end;
             let text = Text::source(offset(start + 1), offset(end - 1));
-            self.push_text(TokenKind::Quoted, start, end, text);
-            return Ok(());
+            return self.push_scalar(TokenKind::Quoted, start, end, text);
         }
         let from = self.builder.buffer().len();
         let mut buffer = std::mem::take(self.builder.buffer());
@@ -761,8 +764,7 @@ impl<'s> Scanner<'s> {
         *self.builder.buffer() = buffer;
         let text = self.builder.text_from(from);
         let end = self.pos;
-        self.push_text(TokenKind::Quoted, start, end, text);
-        Ok(())
+        self.push_scalar(TokenKind::Quoted, start, end, text)
     }
 
     /// The end of a quoted scalar that stands on one line as it is meant.
@@ -904,14 +906,12 @@ impl<'s> Scanner<'s> {
         let indent = self.indent + 1;
         let flow = self.flow_level > 0;
         let stop = BLANK | BREAK | COLON | if flow { FLOW } else { 0 } | if self.odd_breaks { ODD } else { 0 };
-        // Text on one line is borrowed; the first line break starts a copy.
+        // Text on one line is borrowed; text on a second one starts a copy.
         let from = self.builder.buffer().len();
         let mut copied = false;
         let mut piece = start;
         let mut end = start;
-        let mut leading = String::new();
-        let mut trailing = String::new();
-        let mut leading_blanks = false;
+        let mut broken = false;
         loop {
             if self.pos == self.line && self.document_indicator().is_some() {
                 break;
@@ -922,20 +922,14 @@ impl<'s> Scanner<'s> {
             let run = self.pos;
             self.plain_run(stop);
             if self.pos > run {
-                if leading_blanks {
-                    let buffer = self.builder.buffer();
+                if broken {
+                    let mut buffer = std::mem::take(self.builder.buffer());
                     buffer.push_str(&self.source[piece..end]);
-                    if !leading.starts_with('\n') {
-                        buffer.push_str(&leading);
-                    } else if trailing.is_empty() {
-                        buffer.push(' ');
-                    }
-                    buffer.push_str(&trailing);
-                    leading.clear();
-                    trailing.clear();
-                    leading_blanks = false;
+                    self.fold(end, run, &mut buffer);
+                    *self.builder.buffer() = buffer;
                     copied = true;
                     piece = run;
+                    broken = false;
                 }
                 end = self.pos;
             }
@@ -945,17 +939,13 @@ impl<'s> Scanner<'s> {
             loop {
                 let byte = self.current();
                 if is_blank(byte) {
-                    if leading_blanks && byte == b'\t' && self.column() < indent {
+                    if broken && byte == b'\t' && self.column() < indent {
                         return self.fault(Problem::TabInPlain, self.pos, Some(start));
                     }
                     self.pos += 1;
                 } else if self.is_break(self.pos) {
-                    if leading_blanks {
-                        self.read_break(&mut trailing);
-                    } else {
-                        self.read_break(&mut leading);
-                        leading_blanks = true;
-                    }
+                    self.skip_break();
+                    broken = true;
                 } else {
                     break;
                 }
@@ -964,7 +954,7 @@ impl<'s> Scanner<'s> {
                 break;
             }
         }
-        if leading_blanks {
+        if broken {
             self.key_allowed = true;
         }
         let text = if copied {
@@ -973,7 +963,62 @@ impl<'s> Scanner<'s> {
         } else {
             Text::source(offset(start), offset(end))
         };
-        self.push_text(TokenKind::Plain, start, end, text);
+        self.push_scalar(TokenKind::Plain, start, end, text)
+    }
+
+    /// Appends what the blanks and line breaks in a stretch of text fold to: the first break is a space, or nothing where
+    /// others follow.
+    fn fold(&self, from: usize, to: usize, text: &mut String) {
+        let mut at = from;
+        let mut spaces = 0;
+        let mut breaks = 0;
+        while at < to {
+            let len = self.break_len(at);
+            if len == 0 {
+                at += 1;
+                continue;
+            }
+            let odd = len == 3 && self.byte(at) != b'\r';
+            breaks += 1;
+            if odd {
+                text.push_str(&self.source[at..at + len]);
+            } else if breaks == 1 {
+                spaces = 1;
+            } else {
+                text.push('\n');
+            }
+            at += len;
+        }
+        if spaces == 1 && breaks == 1 {
+            text.push(' ');
+        }
+    }
+
+    /// Pushes a scalar, and the colon that makes it a key where that stands right behind it: this spares the search for
+    /// what the scalar is, which has the same result.
+    fn push_scalar(&mut self, kind: TokenKind, start: usize, end: usize, text: Text) -> Res<()> {
+        let noted = self.keys.last().is_some_and(|key| {
+            key.possible
+                && key.number == self.taken + self.tokens.len()
+                && key.at >= self.line
+                && self.pos - key.at <= MAX_KEY
+        });
+        let colon = self.current() == b':' && (self.flow_level > 0 || self.is_gap(self.pos + 1));
+        if !noted || !colon {
+            self.push_text(kind, start, end, text);
+            return Ok(());
+        }
+        if let Some(key) = self.keys.last_mut() {
+            key.possible = false;
+        }
+        let column = i64::try_from(start - self.line).unwrap_or(i64::MAX);
+        self.roll(column, None, TokenKind::BlockMappingStart, start)?;
+        let nothing = Text::source(0, 0);
+        self.push_at_level(TokenKind::Key, start, start, nothing, 0);
+        self.push_at_level(kind, start, end, text, 0);
+        self.push_at_level(TokenKind::Value, self.pos, self.pos + 1, nothing, 0);
+        self.key_allowed = false;
+        self.pos += 1;
         Ok(())
     }
 
