@@ -26,12 +26,52 @@ enum Command {
         #[arg(required = true, value_name = "DIR")]
         dumps: Vec<PathBuf>,
     },
+    /// Compare the YAML reader with libyaml over made and damaged documents, until the time is up or 20 faults are found
+    Fuzz {
+        /// How long
+        #[arg(long, default_value_t = 60)]
+        seconds: u64,
+        /// Another number makes other documents
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// Where the documents to damage are taken from [default: testdata]
+        #[arg(value_name = "DIR")]
+        folder: Option<PathBuf>,
+    },
 }
 
 fn main() -> anyhow::Result<()> {
     match Args::parse().command {
         Command::Schemas { check, dumps } => schemas(&dumps, check),
+        Command::Fuzz { seconds, seed, folder } => fuzz(seconds, seed, folder.as_deref()),
     }
+}
+
+/// The loop is a test, as only tests are built with the other reader; in their profile arithmetic that overflows is found.
+fn fuzz(seconds: u64, seed: u64, folder: Option<&Path>) -> anyhow::Result<()> {
+    let mut cargo = std::process::Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo
+        .args([
+            "test",
+            "--quiet",
+            "--test",
+            "integration",
+            "reader::fuzz",
+            "--",
+            "--ignored",
+            "--nocapture",
+        ])
+        .env("ADMIT_FUZZ_SECONDS", seconds.to_string())
+        .env("ADMIT_FUZZ_SEED", seed.to_string());
+    if let Some(folder) = folder {
+        let folder = std::path::absolute(folder).with_context(|| format!("finding {}", folder.display()))?;
+        cargo.env("ADMIT_FUZZ_FOLDER", folder);
+    }
+    let status = cargo.status().context("running cargo test")?;
+    if !status.success() {
+        bail!("the readers differ; what was found is above, as small as it gets");
+    }
+    Ok(())
 }
 
 const TABLES: &str = "schemas/kubernetes.txt";
