@@ -7,14 +7,16 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::cloud::{self, Operation};
-use crate::diagnostic::{Diagnostic, Reason, Resource, Stage};
+use crate::diagnostic::{Diagnostic, Reason, Resource, Severity, Stage};
 use crate::document::{self, Object, Skip, Subject, Unknown};
+use crate::request::kubernetes::Encoding;
+use crate::request::partial::{self, Manner, Validation};
 use crate::request::{self, Body, Request};
 use crate::rule::Context;
 use crate::rules::{self, schema::unknown_kind, syntax};
 use crate::schema::{self, GroupVersionKind};
 use crate::select::Selection;
-use crate::source::{Decoded, Span};
+use crate::source::{self, Decoded, Span};
 use crate::suppress::Directives;
 use crate::template;
 use crate::view::Field;
@@ -230,6 +232,19 @@ impl Line<'_> {
         operation: Option<&'static Operation>,
         item: Option<usize>,
     ) {
+        let found = self.findings(node, gvk, operation, item, &Manner::default());
+        self.report.diagnostics.extend(found);
+    }
+
+    /// What there is to say about an object.
+    fn findings(
+        &self,
+        node: Node<'_>,
+        gvk: GroupVersionKind<'_>,
+        operation: Option<&'static Operation>,
+        item: Option<usize>,
+        manner: &Manner,
+    ) -> Vec<Diagnostic> {
         let object = Object {
             tree: node.tree(),
             root: node.id(),
@@ -241,11 +256,15 @@ impl Line<'_> {
             resource: Arc::new(resource(node, operation)),
         };
         let schema::Decoded {
-            found: decoded,
-            meant,
+            found: mut decoded,
+            mut meant,
             strange,
             unreadable,
         } = schema::decode(&object);
+        if manner.validation != Validation::Strict {
+            // What the server takes no notice of can have no other meaning.
+            meant.clear();
+        }
         let mended;
         let object = if meant.is_empty() && unreadable.is_empty() {
             object
@@ -256,22 +275,34 @@ impl Line<'_> {
                 ..object
             }
         };
-        let Some(rule) = rules::all().next() else { return };
+        let Some(rule) = rules::all().next() else {
+            return Vec::new();
+        };
         let mut context = Context::new(&object, rule);
         rules::run(&object, &mut context);
         let mut validated = context.finish();
         if !meant.is_empty() {
             point_at_written_keys(&mut validated, node.tree(), object.tree, &meant);
         }
-        let strange: Vec<_> = strange
+        if manner.validation == Validation::Strict {
+            let strange: Vec<_> = strange
+                .iter()
+                .filter_map(|&value| object.tree.node(value).parent())
+                .map(|map| (map, node.tree().node(map.id()).pointer()))
+                .collect();
+            validated.retain(|one| !strange.iter().any(|(map, pointer)| is_missing_from(one, *map, pointer)));
+        } else {
+            manner.validation.apply(&mut decoded);
+        }
+        let faults: Vec<_> = decoded
             .iter()
-            .filter_map(|&value| object.tree.node(value).parent())
-            .map(|map| (map, node.tree().node(map.id()).pointer()))
+            .filter(|found| found.severity == Severity::Error)
+            .cloned()
             .collect();
-        validated.retain(|one| !strange.iter().any(|(map, pointer)| is_missing_from(one, *map, pointer)));
-        let validated = settle(validated, &decoded);
-        self.report.diagnostics.extend(decoded);
-        self.report.diagnostics.extend(validated);
+        let mut validated = settle(validated, &faults);
+        manner.keep(&mut validated, node);
+        decoded.extend(validated);
+        decoded
     }
 
     /// Judges a request, its body and the answer that stands beside it.
@@ -281,7 +312,11 @@ impl Line<'_> {
             return;
         };
         let answer = request.response.as_ref().and_then(|response| response.body);
-        let trees = [request.body, answer].map(|body| self.body(request.source, body));
+        let encoding = request.call().map(|call| request.encoding(call));
+        let trees = [
+            self.body(request, request.body, encoding),
+            self.body(request, answer, None),
+        ];
         let [body, answer] = [(request.body, &trees[0]), (answer, &trees[1])].map(|(body, tree)| match body {
             Some(Body::Value(node)) => Some(node),
             _ => tree.as_ref().map(Tree::root),
@@ -293,31 +328,73 @@ impl Line<'_> {
         let mut context = request::Context::new(request, rule, resource, body, answer);
         rules::run_request(request, &mut context);
         self.report.diagnostics.extend(context.finish());
+        if let Some(call) = request.call()
+            && let Some(body) = body
+        {
+            let found = partial::findings(request, call, body, |node, gvk, manner| {
+                self.findings(node, gvk, None, None, manner)
+            });
+            self.add_of_request(request, found);
+        }
         let operations = request.route.map(|route| (route.body, route.answer));
         let (of_body, of_answer) = operations.unwrap_or_default();
         for (node, operation) in [(body, of_body), (answer, of_answer)] {
             if let (Some(node), Some(operation)) = (node, operation.and_then(cloud::find)) {
-                let before = self.report.diagnostics.len();
-                self.judge(node, GroupVersionKind::default(), Some(operation), None);
-                let mut at = 0;
-                self.report.diagnostics.retain(|found| {
-                    at += 1;
-                    at <= before || !is_filled_in_later(&request.source[found.span.range()])
-                });
+                let gvk = GroupVersionKind::default();
+                let found = self.findings(node, gvk, Some(operation), None, &Manner::default());
+                self.add_of_request(request, found);
             }
         }
         self.report.checked += 1;
         self.document += 1;
     }
 
-    /// Reads the text of a body.
-    fn body<'s>(&mut self, source: &'s str, body: Option<Body<'_>>) -> Option<Tree<'s>> {
+    /// Adds what is known of a request now, without what a placeholder may put right.
+    fn add_of_request(&mut self, request: &Request<'_>, found: Vec<Diagnostic>) {
+        let known = |found: &Diagnostic| !is_filled_in_later(&request.source[found.span.range()]);
+        self.report.diagnostics.extend(found.into_iter().filter(known));
+    }
+
+    /// Reads the text of a body; of a Kubernetes request in the encoding that its headers name.
+    fn body<'s>(
+        &mut self,
+        request: &Request<'s>,
+        body: Option<Body<'_>>,
+        encoding: Option<Option<Encoding>>,
+    ) -> Option<Tree<'s>> {
+        let source = request.source;
         let Some(Body::Text(span)) = body else { return None };
-        match yaml::document(&source[..span.end as usize], span) {
+        let text = &source[..span.end as usize];
+        let read = match encoding {
+            None => yaml::document(text, span),
+            Some(Some(Encoding::Yaml)) => {
+                // The server reads the first document, and nothing after it.
+                let first = yaml::Chunks::new(text, span.start as usize).find(|chunk| {
+                    !chunk
+                        .as_ref()
+                        .is_ok_and(|chunk| yaml::parse(text, *chunk).is_ok_and(|tree| tree.is_empty()))
+                });
+                match first {
+                    Some(Ok(chunk)) => yaml::document(text, chunk),
+                    Some(Err(error)) => Err(error),
+                    None => yaml::document(text, span),
+                }
+            }
+            Some(Some(Encoding::Json)) => match yaml::json(text, span) {
+                Some(read) => read,
+                None if template::is_template(source, span) => return None,
+                None => {
+                    self.not_json(text, span, request);
+                    return None;
+                }
+            },
+            Some(_) => return None,
+        };
+        match read {
             Ok(tree) => {
                 let directives = Directives::read(&tree, self.document);
                 self.directives.add(directives);
-                Some(tree).filter(|tree| !tree.is_empty())
+                Some(tree).filter(|tree| encoding.is_some() || !tree.is_empty())
             }
             Err(_) if template::is_template(source, span) => None,
             Err(error) => {
@@ -327,6 +404,39 @@ impl Line<'_> {
                 None
             }
         }
+    }
+
+    /// Says where a body stops being JSON, or that it is YAML under the wrong name.
+    fn not_json(&mut self, text: &str, span: Span, request: &Request<'_>) {
+        let body = &text[span.range()];
+        let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(body) else {
+            return;
+        };
+        let line = body.split_inclusive('\n').take(error.line().saturating_sub(1));
+        let at = line.map(str::len).sum::<usize>() + error.column().saturating_sub(1);
+        let at = span.start as usize + body.floor_char_boundary(at.min(body.len().saturating_sub(1)));
+        let len = text[at..].chars().next().map_or(0, char::len_utf8);
+        let place = Span::new(source::offset(at), source::offset(at + len));
+        let yaml = yaml::parse(text, span).is_ok_and(|tree| tree.root().kind() == Kind::Map);
+        let mut found = match request.header("Content-Type") {
+            Some(header) if yaml => {
+                let message = "the body is YAML, and sent as JSON";
+                let mut found = Diagnostic::new(&rules::request::body::RULE, Stage::Syntax, header.value.span, message);
+                found
+                    .path("header.Content-Type")
+                    .related(place, "here it stops being JSON");
+                found
+            }
+            _ => {
+                let message = "the body is not JSON, as which it is sent";
+                Diagnostic::new(&rules::request::body::RULE, Stage::Syntax, place, message)
+            }
+        };
+        found.document = self.document;
+        if yaml {
+            found.help("send it as application/yaml");
+        }
+        self.report.diagnostics.push(found);
     }
 
     fn unknown(&mut self, node: Node<'_>, unknown: Unknown<'_>, item: Option<usize>) {

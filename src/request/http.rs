@@ -143,6 +143,7 @@ fn read(source: &str, part: Span, document: usize) -> Entry<'_> {
         response,
         service: None,
         route: None,
+        target: None,
     };
     entry.request = Some(request.routed());
     entry

@@ -21,8 +21,11 @@
 //!   the body with `ctx.body()` and the answer with `ctx.answer()`, the outermost fields of both.
 
 mod http;
+pub mod kubernetes;
 mod object;
+pub(crate) mod partial;
 pub mod route;
+pub mod selector;
 mod url;
 
 use std::borrow::Cow;
@@ -33,6 +36,7 @@ pub use object::read as read_object;
 pub use object::recognise;
 
 use crate::diagnostic::{Diagnostic, Reason, Resource, Severity, Stage};
+use crate::document::Object;
 use crate::rule::Rule;
 use crate::source::Span;
 use crate::view::Field;
@@ -153,6 +157,8 @@ pub struct Request<'s> {
     pub service: Option<&'static Service>,
     /// What it asks for.
     pub route: Option<&'static Route>,
+    /// Where it leads on a Kubernetes server.
+    pub target: Option<kubernetes::Target>,
 }
 
 impl<'s> Request<'s> {
@@ -188,12 +194,24 @@ impl<'s> Request<'s> {
 
     /// Whether it is anybody's whose requests are judged.
     pub fn is_known(&self) -> bool {
-        self.service.is_some()
+        self.service.is_some() || self.target.is_some()
+    }
+
+    /// The operation on a Kubernetes server.
+    pub fn call(&self) -> Option<&kubernetes::Call> {
+        match &self.target {
+            Some(kubernetes::Target::Call(call)) => Some(call),
+            _ => None,
+        }
     }
 
     /// The name under which rules are declared for it; empty where nobody knows whose it is.
     pub fn service_name(&self) -> &'static str {
-        self.service.map_or("", |service| service.name)
+        match self.service {
+            Some(service) => service.name,
+            None if self.target.is_some() => "kubernetes",
+            None => "",
+        }
     }
 
     /// What it is, for findings.
@@ -209,6 +227,9 @@ impl<'s> Request<'s> {
         self.route = self
             .service
             .and_then(|service| service.route(&self.method.text, &self.segments));
+        if self.service.is_none() {
+            self.target = kubernetes::target(&self);
+        }
         self
     }
 }
@@ -295,6 +316,23 @@ fn canonical(name: &str) -> String {
         first.into_iter().chain(chars.map(|c| c.to_ascii_lowercase())).collect()
     });
     words.collect::<Vec<String>>().join("-")
+}
+
+/// `/spec/containers/0/name` as `spec.containers[0].name`.
+fn path_of(pointer: &str) -> String {
+    let mut path = String::new();
+    for name in pointer.split('/').skip(1) {
+        let name = name.replace("~1", "/").replace("~0", "~");
+        if name.bytes().all(|byte| byte.is_ascii_digit()) && !name.is_empty() {
+            path.push_str(&format!("[{name}]"));
+            continue;
+        }
+        if !path.is_empty() {
+            path.push('.');
+        }
+        path.push_str(&name);
+    }
+    path
 }
 
 /// What a rule over requests is given besides the request: what the bodies hold, and where to report.
@@ -392,6 +430,40 @@ impl<'d> Context<'d> {
     /// Advice of our own, as severe as the rule is.
     pub fn advise(&mut self, place: Place, message: impl Into<String>) -> &mut Diagnostic {
         self.push(place, self.rule.severity, Stage::Practice, None, message.into())
+    }
+
+    /// The server refuses the body: `reason` at `field`.
+    pub fn field(&mut self, field: Field<'_>, reason: Reason, message: impl Into<String>) -> &mut Diagnostic {
+        let pointer = field.pointer();
+        let root = self.body.map(Node::pointer).unwrap_or_default();
+        let below = pointer.strip_prefix(&root).unwrap_or(&pointer);
+        let place = Place::new(path_of(below), field.span());
+        let found = self.error(place, reason, message);
+        found.pointer = Some(pointer);
+        found
+    }
+
+    /// Reports where a part of the body cannot be decoded into a type; as in deletions, unknown fields are no matter.
+    pub fn decode(&mut self, field: Field<'d>, schema: crate::schema::Type) {
+        let Some(node) = field.node() else { return };
+        let object = Object {
+            tree: node.tree(),
+            root: node.id(),
+            gvk: crate::schema::GroupVersionKind::default(),
+            schema: Some(schema),
+            operation: None,
+            document: self.document,
+            item: None,
+            resource: self.resource.clone(),
+        };
+        let decoded = crate::schema::decode(&object).found;
+        let soft = |found: &Diagnostic| {
+            matches!(
+                found.reason,
+                Some(Reason::FieldUnknown | Reason::FieldDuplicate | Reason::UnknownKind)
+            )
+        };
+        self.found.extend(decoded.into_iter().filter(|found| !soft(found)));
     }
 
     fn push(

@@ -51,6 +51,7 @@ pub fn read(root: Node<'_>, document: usize) -> Option<Request<'_>> {
             .map(response),
         service: None,
         route: None,
+        target: None,
     };
     Some(request.routed())
 }

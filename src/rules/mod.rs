@@ -42,6 +42,7 @@ mod priorityclass;
 mod rbac;
 mod replicaset;
 mod replicationcontroller;
+pub(crate) mod request;
 mod resource;
 mod resourcequota;
 mod runtimeclass;
@@ -65,7 +66,7 @@ use std::sync::LazyLock;
 
 use crate::cloud::Operation;
 use crate::document::Object;
-use crate::request::{self, Request};
+use crate::request::{Context as RequestContext, Request};
 use crate::rule::{Context, Rule, Run};
 use crate::schema::GroupVersionKind;
 
@@ -113,6 +114,7 @@ static FAMILIES: &[&[&Rule]] = &[
     rbac::RULES,
     replicaset::RULES,
     replicationcontroller::RULES,
+    request::RULES,
     resource::RULES,
     resourcequota::RULES,
     runtimeclass::RULES,
@@ -240,7 +242,7 @@ fn run_operation(object: &Object<'_>, operation: &Operation, context: &mut Conte
 }
 
 /// Runs every rule over requests that concerns `request`; bodies are objects of their own.
-pub fn run_request(request: &Request<'_>, context: &mut request::Context<'_>) {
+pub fn run_request(request: &Request<'_>, context: &mut RequestContext<'_>) {
     let service = request.service_name();
     for rule in INDEX.requests.get(service).map_or(&[][..], Vec::as_slice) {
         context.set_rule(rule);

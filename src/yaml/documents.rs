@@ -1,7 +1,8 @@
 //! All documents of a text. In: the text of one file. Out: a tree for each document, or the error that hides it.
 
+use super::json as values;
 use super::split::Chunks;
-use super::{SyntaxError, Tree, json, parse};
+use super::{SyntaxError, Tree, parse};
 use crate::source::Span;
 
 /// The documents of `source`, as the server's client cuts and reads them, one after the other and in bounded memory.
@@ -21,14 +22,15 @@ pub fn documents(source: &str) -> Documents<'_> {
 
 /// The one document that `span` of `source` is, which may be JSON.
 pub fn document(source: &str, span: Span) -> Result<Tree<'_>, SyntaxError> {
+    json(source, span).unwrap_or_else(|| parse(source, span))
+}
+
+/// The one JSON value that `span` of `source` is; none where it is none.
+pub fn json(source: &str, span: Span) -> Option<Result<Tree<'_>, SyntaxError>> {
     let text = &source[span.range()];
     let start = span.start as usize + text.len() - text.trim_start().len();
-    if let Some((tree, end)) = json::read(&source[..span.end as usize], start)
-        && source[end..span.end as usize].trim().is_empty()
-    {
-        return tree;
-    }
-    parse(source, span)
+    let (tree, end) = values::read(&source[..span.end as usize], start)?;
+    source[end..span.end as usize].trim().is_empty().then_some(tree)
 }
 
 /// Iterator over documents; made by [`documents`].
@@ -47,7 +49,7 @@ impl<'s> Documents<'s> {
         let rest = &self.source[at..];
         let rest = rest.strip_prefix('\u{feff}').filter(|_| at == 0).unwrap_or(rest);
         let rest = rest.trim_start_matches([' ', '\t', '\n', '\r']);
-        let (tree, end) = json::read(self.source, self.source.len() - rest.len())?;
+        let (tree, end) = values::read(self.source, self.source.len() - rest.len())?;
         self.json = Some(end);
         self.chunks = Chunks::new(self.source, end);
         Some(tree)

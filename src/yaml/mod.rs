@@ -15,7 +15,7 @@ mod scan;
 mod split;
 mod tree;
 
-pub use documents::{Documents, document, documents};
+pub use documents::{Documents, document, documents, json};
 pub use error::{Family, SyntaxError};
 pub use parse::parse;
 pub use split::Chunks;
