@@ -45,6 +45,8 @@ pub(crate) struct Manner {
     cluster: bool,
     /// It is in a request, whose own rules judge `metadata.resourceVersion`.
     requested: bool,
+    /// It is a scale.
+    scale: bool,
     /// Its name is compared with that of the path.
     named: bool,
 }
@@ -79,6 +81,10 @@ impl Manner {
     pub(crate) fn keep(&self, found: &mut Vec<Diagnostic>, root: Node<'_>) {
         if self.requested {
             found.retain(|one| one.path != "metadata.resourceVersion");
+        }
+        if self.scale {
+            // Of its metadata, nothing is kept.
+            found.retain(|one| one.rule.family() != "meta");
         }
         if self.named {
             found.retain(|one| one.path != "metadata.name");
@@ -123,10 +129,11 @@ fn is_wrong_anywhere(found: &Diagnostic, root: Node<'_>, lists: bool) -> bool {
         return false;
     }
     let scalar = !matches!(node.kind(), Kind::Map | Kind::Seq);
+    let at_key = node.entries().any(|entry| entry.key_span == found.span);
     match found.reason {
         Some(Reason::FieldValueNotSupported) => true,
         Some(Reason::FieldValueInvalid | Reason::FieldValueTooLong) => {
-            found.related.is_empty() && (scalar || found.rule.family() == "meta")
+            found.related.is_empty() && (scalar || at_key || found.rule.family() == "meta")
         }
         Some(Reason::FieldValueRequired) => node.as_str() == Some(""),
         _ => false,
@@ -145,6 +152,7 @@ pub(crate) fn findings(
         scope: Scope::Whole,
         cluster: call.kind.cluster,
         requested: true,
+        scale: call.below == "scale",
         named: call.name.is_some(),
     };
     let types_only = matches!(

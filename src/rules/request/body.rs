@@ -165,9 +165,16 @@ pub(super) fn same_name(field: Field<'_>, text: &str, path: &crate::request::Par
 
 fn of_version(body: Field<'_>, request: &Request<'_>, call: &Call, ctx: &mut Context<'_>) {
     let field = body.get("metadata").get("resourceVersion");
-    let Some(text) = field.str().filter(|text| !text.is_empty()) else {
+    let Some(text) = field.str_or("") else { return };
+    if call.verb == Verb::Update && is_guarded(call) && matches!(text, "" | "0") {
+        let message = "an object of this kind is put with the resource version that it replaces";
+        ctx.field(field, Reason::FieldValueInvalid, message)
+            .help("take it from the object as it was read");
         return;
-    };
+    }
+    if text.is_empty() {
+        return;
+    }
     let is_number = is_unsigned(text);
     if call.verb == Verb::Create {
         let is_set = text.parse::<u64>().is_ok_and(|version| version != 0);
@@ -184,4 +191,20 @@ fn of_version(body: Field<'_>, request: &Request<'_>, call: &Call, ctx: &mut Con
             format!("{text:?} is no resource version"),
         );
     }
+}
+
+/// Whether the server replaces objects of the kind only for somebody who has seen the last version of it.
+fn is_guarded(call: &Call) -> bool {
+    let own = matches!(call.below.as_str(), "" | "status");
+    let kinds: &[&str] = match call.kind.group {
+        "admissionregistration.k8s.io" => return own,
+        "apiextensions.k8s.io" => &["CustomResourceDefinition"],
+        "apiregistration.k8s.io" => &["APIService"],
+        "coordination.k8s.io" => &["Lease"],
+        "node.k8s.io" => &["RuntimeClass"],
+        "policy" => &["PodDisruptionBudget"],
+        "storage.k8s.io" => &["CSIDriver", "CSINode", "CSIStorageCapacity", "VolumeAttachment"],
+        _ => &[],
+    };
+    own && kinds.contains(&call.kind.kind)
 }

@@ -12,6 +12,7 @@ mod patch;
 mod path;
 mod query;
 mod selector;
+mod subresource;
 
 use crate::rule::Rule;
 
@@ -27,4 +28,5 @@ pub(super) static RULES: &[&Rule] = &[
     &path::RULE,
     &query::RULE,
     &selector::RULE,
+    &subresource::RULE,
 ];

@@ -196,6 +196,16 @@ fn unique(field: Field<'_>, schema: schema::Type, list: Option<&str>, ctx: &mut 
                     Some("atomic") | None => Vec::new(),
                     Some(names) => names.split(',').map(|name| key_of(one, item, name)).collect(),
                 };
+                let first = list.and_then(|names| names.split(',').next());
+                if let (Some(name), true) = (first, key.first().is_some_and(String::is_empty))
+                    && item.field(name).is_some_and(|known| known.default().is_none())
+                    && one.node().is_some_and(|node| node.kind() == Kind::Map)
+                    && !one.entries().any(|entry| entry.key == name)
+                {
+                    let message = format!("{name} is missing, by which items are told apart");
+                    ctx.field(one, Reason::FieldValueRequired, message)
+                        .below(&format!(".{name}"));
+                }
                 if !key.is_empty() && key.iter().any(|part| !part.is_empty()) {
                     if seen.contains(&key) {
                         ctx.field(
