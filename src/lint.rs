@@ -232,7 +232,7 @@ impl Line<'_> {
         operation: Option<&'static Operation>,
         item: Option<usize>,
     ) {
-        let found = self.findings(node, gvk, operation, item, &Manner::default());
+        let found = self.findings(node, gvk, operation, item, Manner::default());
         self.report.diagnostics.extend(found);
     }
 
@@ -243,7 +243,7 @@ impl Line<'_> {
         gvk: GroupVersionKind<'_>,
         operation: Option<&'static Operation>,
         item: Option<usize>,
-        manner: &Manner,
+        manner: Manner,
     ) -> Vec<Diagnostic> {
         let object = Object {
             tree: node.tree(),
@@ -341,7 +341,7 @@ impl Line<'_> {
         for (node, operation) in [(body, of_body), (answer, of_answer)] {
             if let (Some(node), Some(operation)) = (node, operation.and_then(cloud::find)) {
                 let gvk = GroupVersionKind::default();
-                let found = self.findings(node, gvk, Some(operation), None, &Manner::default());
+                let found = self.findings(node, gvk, Some(operation), None, Manner::default());
                 self.add_of_request(request, found);
             }
         }
@@ -355,6 +355,10 @@ impl Line<'_> {
         self.report.diagnostics.extend(found.into_iter().filter(known));
     }
 
+    #[expect(
+        clippy::option_option,
+        reason = "no Kubernetes request, and one in no encoding that is read"
+    )]
     /// Reads the text of a body; of a Kubernetes request in the encoding that its headers name.
     fn body<'s>(
         &mut self,

@@ -222,6 +222,7 @@ impl<'s> Request<'s> {
     }
 
     /// Finds out whose request it is, and what it asks for.
+    #[must_use]
     pub fn routed(mut self) -> Self {
         self.service = route::service(&self.segments);
         self.route = self

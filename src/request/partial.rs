@@ -78,7 +78,7 @@ impl Validation {
 
 impl Manner {
     /// Leaves out what cannot be said.
-    pub(crate) fn keep(&self, found: &mut Vec<Diagnostic>, root: Node<'_>) {
+    pub(crate) fn keep(self, found: &mut Vec<Diagnostic>, root: Node<'_>) {
         if self.requested {
             found.retain(|one| one.path != "metadata.resourceVersion");
         }
@@ -145,7 +145,7 @@ pub(crate) fn findings(
     request: &Request<'_>,
     call: &Call,
     body: Node<'_>,
-    judge: impl Fn(Node<'_>, GroupVersionKind<'_>, &Manner) -> Vec<Diagnostic>,
+    judge: impl Fn(Node<'_>, GroupVersionKind<'_>, Manner) -> Vec<Diagnostic>,
 ) -> Vec<Diagnostic> {
     let manner = Manner {
         validation: Validation::of(request),
@@ -166,7 +166,7 @@ pub(crate) fn findings(
             if !is_of_kind(Field::new(body), call) {
                 return Vec::new();
             }
-            judge(body, call.gvk(), &Manner { scope: whole, ..manner })
+            judge(body, call.gvk(), Manner { scope: whole, ..manner })
         }
         Verb::Patch => {
             let Some(patch) = PatchType::of(request.header("Content-Type")) else {
@@ -182,15 +182,15 @@ pub(crate) fn findings(
             match patch {
                 PatchType::Json if body.kind() == Kind::Seq => {
                     let scope = part(true);
-                    operations(body, call, &Manner { scope, ..manner }, &judge)
+                    operations(body, call, Manner { scope, ..manner }, &judge)
                 }
                 PatchType::Merge if is_map => {
                     let scope = part(true);
-                    judge(body, call.gvk(), &Manner { scope, ..manner })
+                    judge(body, call.gvk(), Manner { scope, ..manner })
                 }
                 PatchType::Strategic if is_map => {
                     let scope = part(false);
-                    let mut found = judge(body, call.gvk(), &Manner { scope, ..manner });
+                    let mut found = judge(body, call.gvk(), Manner { scope, ..manner });
                     // Directives are no fields; and the kind is not looked at.
                     found.retain(|one| !one.path.contains('$') && !matches!(&*one.path, "kind" | "apiVersion"));
                     found
@@ -201,7 +201,7 @@ pub(crate) fn findings(
                     judge(
                         body,
                         call.gvk(),
-                        &Manner {
+                        Manner {
                             validation,
                             scope,
                             ..manner
@@ -219,8 +219,8 @@ pub(crate) fn findings(
 fn operations(
     list: Node<'_>,
     call: &Call,
-    manner: &Manner,
-    judge: &impl Fn(Node<'_>, GroupVersionKind<'_>, &Manner) -> Vec<Diagnostic>,
+    manner: Manner,
+    judge: &impl Fn(Node<'_>, GroupVersionKind<'_>, Manner) -> Vec<Diagnostic>,
 ) -> Vec<Diagnostic> {
     let mut all = Vec::new();
     for operation in list.items() {

@@ -25,7 +25,7 @@ pub fn labels(text: &str) -> Result<(), String> {
         match parser.peek() {
             Token::End => return Ok(()),
             Token::Word(_) | Token::Symbol("!") => parser.requirement()?,
-            other => return Err(format!("{} where a label is wanted", shown(&other))),
+            other @ Token::Symbol(_) => return Err(format!("{} where a label is wanted", shown(&other))),
         }
         match parser.next() {
             Token::End => return Ok(()),
@@ -283,7 +283,7 @@ mod tests {
             "a in (x,)",
             "example.com/a=b",
             "n>5",
-            "n < -5",
+            "n < 5",
             "in in (in)",
             "a=,b",
         ] {

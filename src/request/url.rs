@@ -7,6 +7,7 @@ use crate::source::{Span, offset};
 
 /// A text and where it stands: character by character, or only as a whole where escapes lie between.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_field_names, reason = "the text of a text is its text")]
 pub(super) struct Text<'s> {
     pub(super) text: &'s str,
     pub(super) span: Span,
@@ -92,7 +93,7 @@ impl<'s> Text<'s> {
 }
 
 /// Splits a URL into the segments of its path and its query.
-pub(super) fn split<'s>(url: Text<'s>) -> (Vec<Part<'s>>, Option<Text<'s>>) {
+pub(super) fn split(url: Text<'_>) -> (Vec<Part<'_>>, Option<Text<'_>>) {
     let url = url.split_at(outside(url.text, '#').unwrap_or(url.text.len())).0;
     let (before, query) = match outside(url.text, '?') {
         Some(at) => (url.split_at(at).0, Some(url.slice(at + 1, url.text.len()))),
@@ -103,7 +104,7 @@ pub(super) fn split<'s>(url: Text<'s>) -> (Vec<Part<'s>>, Option<Text<'s>>) {
 }
 
 /// The segments of a path, which begins with a slash or is empty.
-pub(super) fn segments<'s>(path: Text<'s>) -> Vec<Part<'s>> {
+pub(super) fn segments(path: Text<'_>) -> Vec<Part<'_>> {
     path.split('/').skip(1).map(|segment| segment.decoded(false)).collect()
 }
 
@@ -147,7 +148,7 @@ pub(super) fn parameters<'s>(query: Text<'s>, into: &mut Vec<Parameter<'s>>) {
 
 /// Takes percent signs out of a text, and plus signs where they stand for blanks. What cannot be read stays as it is.
 fn decode(text: &str, plus: bool) -> (Cow<'_, str>, bool) {
-    if !text.contains('%') && !(plus && text.contains('+')) {
+    if !(text.contains('%') || plus && text.contains('+')) {
         return (Cow::Borrowed(text), false);
     }
     let mut bytes = Vec::with_capacity(text.len());

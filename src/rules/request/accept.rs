@@ -90,7 +90,7 @@ fn refused(text: &str, verb: Verb) -> Option<String> {
 }
 
 /// The form that a clause asks for, empty for the plain one; none where the server has no such form.
-fn form<'t>(clause: &'t str, protobuf: bool) -> Option<&'t str> {
+fn form(clause: &str, protobuf: bool) -> Option<&str> {
     let parameter = |wanted: &str| {
         let mut parameters = clause.split(';').skip(1).filter_map(|one| one.trim().split_once('='));
         parameters
