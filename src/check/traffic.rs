@@ -8,6 +8,7 @@ use crate::rule::Context;
 use crate::source::Span;
 use crate::suggest::nearest;
 use crate::view::Field;
+use crate::view::traffic::Alias;
 use crate::yaml::{Kind, Node};
 
 /// How a system counts shares.
@@ -255,4 +256,32 @@ fn is_misspelt(weight: Field<'_>, target: Field<'_>) -> bool {
     target
         .entries()
         .any(|entry| entry.key != name && nearest(entry.key, [name]).is_some())
+}
+
+/// Reports each additional version of an alias but the first.
+pub fn check_one(alias: &Alias<'_>, ctx: &mut Context<'_>) {
+    let [first, more @ ..] = &*alias.additional else { return };
+    for version in more {
+        let message = format!("{} is a second additional version", super::quote(version.name));
+        ctx.error(version.weight, Reason::FieldValueTooMany, message)
+            .at(version.name_span)
+            .related(first.name_span, "the first additional version")
+            .help("keep one additional version");
+    }
+}
+
+/// Reports each additional version of an alias that is its primary one.
+pub fn check_primary(alias: &Alias<'_>, ctx: &mut Context<'_>) {
+    let Some(primary) = alias.version.str().filter(|name| !name.is_empty()) else {
+        return;
+    };
+    for version in alias.additional.iter().filter(|version| version.name == primary) {
+        ctx.invalid(
+            version.weight,
+            format!("{} is the primary version already", super::quote(primary)),
+        )
+        .at(version.name_span)
+        .related(alias.version.span(), "the primary version")
+        .help("name another version");
+    }
 }

@@ -1,7 +1,10 @@
 //! Documents of cloud APIs: which operations there are, and how a bare document is recognised as one.
 
 mod codearts;
+pub(crate) mod container_apps;
+pub(crate) mod fc;
 mod functiongraph;
+pub(crate) mod lambda;
 
 use std::sync::LazyLock;
 
@@ -30,7 +33,13 @@ impl std::fmt::Debug for Operation {
 }
 
 /// The operations of every service, service by service; a service is a file here.
-static SERVICES: &[&[Operation]] = &[codearts::OPERATIONS, functiongraph::OPERATIONS];
+static SERVICES: &[&[Operation]] = &[
+    codearts::OPERATIONS,
+    container_apps::OPERATIONS,
+    fc::OPERATIONS,
+    functiongraph::OPERATIONS,
+    lambda::OPERATIONS,
+];
 
 /// Every operation `admit` knows.
 pub fn operations() -> impl Iterator<Item = &'static Operation> + Clone {
@@ -45,6 +54,13 @@ pub fn find(id: &str) -> Option<&'static Operation> {
 /// The operation whose shape a document has, when nobody named one.
 pub fn recognise(root: Node<'_>) -> Option<&'static Operation> {
     operations().find(|operation| (operation.recognise)(root))
+}
+
+/// Whether a template has a resource of a type.
+fn has_resource(root: Node<'_>, kind: &str) -> bool {
+    let resources = root.get("Resources").into_iter().flat_map(Node::entries);
+    let types = resources.filter_map(|resource| resource.value.get("Type")?.as_str());
+    types.into_iter().any(|found| found == kind)
 }
 
 pub(crate) fn embedded(text: &str) -> JsonSchema {

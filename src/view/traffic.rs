@@ -2,7 +2,9 @@
 
 use super::Field;
 use crate::check::traffic::{Scale, Split};
+use crate::cloud;
 use crate::document::Object;
+use crate::source::Span;
 
 /// The protocols a VirtualService routes.
 pub const ISTIO_PROTOCOLS: [&str; 3] = ["http", "tcp", "tls"];
@@ -131,4 +133,122 @@ impl<'d> NginxCanary<'d> {
         let on = ["1", "t", "T", "true", "TRUE", "True"];
         self.switch.str().is_some_and(|text| on.contains(&text))
     }
+}
+
+/// An alias of a function: the version it names, and those that get a share beside it.
+pub struct Alias<'d> {
+    /// The primary version.
+    pub version: Field<'d>,
+    /// The map or list of the others.
+    pub split: Field<'d>,
+    /// The others.
+    pub additional: Vec<Additional<'d>>,
+    /// Whether it stands in a template, where a text may be filled in later.
+    pub template: bool,
+}
+
+/// A version beside the primary one.
+#[derive(Clone, Copy)]
+pub struct Additional<'d> {
+    /// Its name, where it has one.
+    pub name: &'d str,
+    /// The name in the source.
+    pub name_span: Span,
+    /// Its share.
+    pub weight: Field<'d>,
+}
+
+/// The properties of the resources of a type in a template.
+fn resources<'d>(object: &Object<'d>, kind: &'static str) -> impl Iterator<Item = Field<'d>> + use<'d> {
+    let resources = object.get("Resources").entries().map(|entry| entry.value);
+    resources
+        .filter(move |resource| resource.get("Type").str() == Some(kind))
+        .map(|resource| resource.get("Properties"))
+}
+
+fn of_map(map: Field<'_>) -> Vec<Additional<'_>> {
+    let entries = map.entries().map(|entry| Additional {
+        name: entry.key,
+        name_span: entry.key_span,
+        weight: entry.value,
+    });
+    entries.collect()
+}
+
+/// The Lambda aliases of a request or template.
+pub fn lambda<'d>(object: &Object<'d>) -> Vec<Alias<'d>> {
+    let in_template = resources(object, cloud::lambda::ALIAS).map(|alias| {
+        let split = alias.at(&["RoutingConfig", "AdditionalVersionWeights"]);
+        let items = split.items().map(|item| {
+            let version = item.get("FunctionVersion");
+            Additional {
+                name: version.str().unwrap_or_default(),
+                name_span: version.span(),
+                weight: item.get("FunctionWeight"),
+            }
+        });
+        Alias {
+            version: alias.get("FunctionVersion"),
+            split,
+            additional: items.collect(),
+            template: true,
+        }
+    });
+    let root = object.field();
+    let split = root.at(&["RoutingConfig", "AdditionalVersionWeights"]);
+    let request = Alias {
+        version: root.get("FunctionVersion"),
+        split,
+        additional: of_map(split),
+        template: false,
+    };
+    in_template.chain(std::iter::once(request)).collect()
+}
+
+/// The Function Compute aliases of a request.
+pub fn fc<'d>(object: &Object<'d>) -> Alias<'d> {
+    let split = object.get("additionalVersionWeight");
+    Alias {
+        version: object.get("versionId"),
+        split,
+        additional: of_map(split),
+        template: false,
+    }
+}
+
+/// The Function Compute aliases of a template.
+pub fn ros<'d>(object: &Object<'d>) -> impl Iterator<Item = Alias<'d>> + use<'d> {
+    resources(object, cloud::fc::ALIAS).map(|alias| {
+        let additional = alias.get("AdditionalVersion");
+        Alias {
+            version: alias.get("VersionId"),
+            split: additional,
+            additional: vec![Additional {
+                name: additional.str().unwrap_or_default(),
+                name_span: additional.span(),
+                weight: alias.get("AdditionalWeight"),
+            }],
+            template: true,
+        }
+    })
+}
+
+/// The operations that are Container Apps.
+pub const CONTAINER_APPS: [&str; 2] = ["container-apps/app", "container-apps/template"];
+
+/// The configurations of Container Apps.
+pub fn container_apps<'d>(object: &Object<'d>) -> impl Iterator<Item = Field<'d>> + use<'d> {
+    let root = object.field();
+    let apps = root
+        .get("resources")
+        .items()
+        .filter(|app| app.node().is_some_and(cloud::container_apps::is_app));
+    std::iter::once(root)
+        .chain(apps)
+        .map(|app| app.at(&["properties", "configuration"]))
+}
+
+/// The traffic of Container Apps.
+pub fn azure<'d>(object: &Object<'d>) -> impl Iterator<Item = Split<'d>> + use<'d> {
+    container_apps(object).map(|app| Split::of_list(app.at(&["ingress", "traffic"]), "weight", Scale::PERCENT, 0))
 }

@@ -44,7 +44,9 @@ declare_rule! {
 }
 
 fn check(object: &Object<'_>, ctx: &mut Context<'_>) {
-    for split in traffic::istio(object).filter(|split| split.shares.len() > 1 && split.missing().next().is_none()) {
+    for split in traffic::istio(object)
+        .filter(|split| split.shares.len() > 1 && split.shares.iter().all(|share| share.weight.is_set()))
+    {
         let small = split
             .shares
             .iter()

@@ -58,7 +58,7 @@ fn check(object: &Object<'_>, ctx: &mut Context<'_>) {
     }
     if traffic::is_cloud_run(object) {
         for found in ctx.found_since(count) {
-            found.message.push_str(" in this Cloud Run service");
+            found.message.push_str(", in this Cloud Run service");
         }
     }
 }

@@ -48,6 +48,9 @@ fn check(object: &Object<'_>, ctx: &mut Context<'_>) {
     let service = object.kind() == "Service";
     for share in traffic::knative(object).shares {
         let target = share.target;
+        if share.weight.is_wrong() {
+            continue;
+        }
         let [revision, configuration, latest, url] =
             ["revisionName", "configurationName", "latestRevision", "url"].map(|name| target.get(name));
         if latest.bool() == Some(true) && !revision.is_empty() {

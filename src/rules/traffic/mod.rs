@@ -12,7 +12,17 @@ mod argo_scale;
 mod argo_services;
 mod argo_step;
 mod argo_weight;
+mod azure_duplicate;
+mod azure_single_mode;
+mod azure_sum;
+mod azure_weight;
 mod cloud_run_revision;
+mod fc_count;
+mod fc_description;
+mod fc_name;
+mod fc_self;
+mod fc_template_weight;
+mod fc_weight;
 mod gateway_backends;
 mod gateway_duplicate;
 mod gateway_mirror;
@@ -31,6 +41,14 @@ mod knative_percent;
 mod knative_sum;
 mod knative_tag;
 mod knative_target;
+mod lambda_count;
+mod lambda_description;
+mod lambda_latest;
+mod lambda_name;
+mod lambda_routing;
+mod lambda_self;
+mod lambda_version;
+mod lambda_weight;
 mod nginx_disabled;
 mod nginx_over_total;
 mod nginx_retired;
@@ -46,6 +64,9 @@ mod unknown_member;
 
 use crate::rule::Rule;
 
+/// The rule for faults of shape that a schema gives to no other.
+pub(crate) use r#type::RULE as SHAPE;
+
 pub(super) static RULES: &[&Rule] = &[
     &argo_anti_affinity::RULE,
     &argo_experiment::RULE,
@@ -56,7 +77,17 @@ pub(super) static RULES: &[&Rule] = &[
     &argo_services::RULE,
     &argo_step::RULE,
     &argo_weight::RULE,
+    &azure_duplicate::RULE,
+    &azure_single_mode::RULE,
+    &azure_sum::RULE,
+    &azure_weight::RULE,
     &cloud_run_revision::RULE,
+    &fc_count::RULE,
+    &fc_description::RULE,
+    &fc_name::RULE,
+    &fc_self::RULE,
+    &fc_template_weight::RULE,
+    &fc_weight::RULE,
     &gateway_backends::RULE,
     &gateway_duplicate::RULE,
     &gateway_mirror::RULE,
@@ -75,6 +106,14 @@ pub(super) static RULES: &[&Rule] = &[
     &knative_sum::RULE,
     &knative_tag::RULE,
     &knative_target::RULE,
+    &lambda_count::RULE,
+    &lambda_description::RULE,
+    &lambda_latest::RULE,
+    &lambda_name::RULE,
+    &lambda_routing::RULE,
+    &lambda_self::RULE,
+    &lambda_version::RULE,
+    &lambda_weight::RULE,
     &nginx_disabled::RULE,
     &nginx_over_total::RULE,
     &nginx_retired::RULE,
