@@ -149,7 +149,11 @@ impl Skip {
 pub fn classify(root: Node<'_>) -> Subject<'_> {
     match root.kind() {
         Kind::Null => Subject::Skip(Skip::Empty),
-        Kind::Seq if !root.items().any(is_meant) => Subject::Skip(Skip::NotAManifest),
+        Kind::Seq => match cloud::recognise(root) {
+            Some(operation) => Subject::Operation(operation),
+            None if root.items().any(is_meant) => Subject::Unknown(Unknown::NotAnObject),
+            None => Subject::Skip(Skip::NotAManifest),
+        },
         Kind::Map if request::recognise(root) => Subject::Request,
         Kind::Map => match cloud::recognise(root) {
             Some(operation) => Subject::Operation(operation),

@@ -1,9 +1,9 @@
 //! JSON Schema over the spanned tree. In: an object and a schema. Out: findings at the faulty text.
 //!
 //! A subschema may carry `x-admit`: for each of its keywords the rule under whose name a fault is reported, what to do
-//! about it, and a severity where it is not the rule's. Beside `additionalProperties`, `near` is the severity of a member
-//! that is within two edits of a known one. Constraints of single values thus live in one place, which editors can read
-//! too.
+//! about it, a severity where it is not the rule's, and words to say after the value. `null` is for nulls, whatever the
+//! keyword. Beside `additionalProperties`, `near` is the severity of a member that is within two edits of a known one.
+//! Constraints of single values thus live in one place, which editors can read too.
 
 use std::collections::HashSet;
 
@@ -121,7 +121,10 @@ impl JsonSchema {
             }
             _ => {
                 let hint = self.hint(error, rule, ctx);
-                let (reason, message) = describe(error);
+                let (reason, mut message) = describe(error);
+                if let Some(said) = self.note(error).and_then(|note| note.get("message")?.as_str()) {
+                    message = format!("{} {said}", error.instance());
+                }
                 let found = ctx.error(field, reason, message);
                 if reason == Reason::FieldValueTypeInvalid {
                     found.stage = Stage::Decode;
@@ -143,7 +146,9 @@ impl JsonSchema {
 
     /// What the schema says about reporting an error.
     fn note(&self, error: &ValidationError<'_>) -> Option<&Value> {
-        self.subschema(error)?.get("x-admit")?.get(error.kind().keyword())
+        let notes = self.subschema(error)?.get("x-admit")?;
+        let of_null = || notes.get("null").filter(|_| error.instance().is_null());
+        of_null().or_else(|| notes.get(error.kind().keyword()))
     }
 
     fn severity(&self, error: &ValidationError<'_>, name: &str) -> Option<Severity> {

@@ -312,10 +312,11 @@ impl Line<'_> {
             return;
         };
         let answer = request.response.as_ref().and_then(|response| response.body);
+        let is_bad = request.response.as_ref().is_some_and(request::Response::is_bad);
         let encoding = request.call().map(|call| request.encoding(call));
         let trees = [
-            self.body(request, request.body, encoding),
-            self.body(request, answer, None),
+            self.body(request, request.body, encoding, false),
+            self.body(request, answer, None, is_bad),
         ];
         let [body, answer] = [(request.body, &trees[0]), (answer, &trees[1])].map(|(body, tree)| match body {
             Some(Body::Value(node)) => Some(node),
@@ -337,7 +338,12 @@ impl Line<'_> {
             self.add_of_request(request, found);
         }
         let operations = request.route.map(|route| (route.body, route.answer));
-        let (of_body, of_answer) = operations.unwrap_or_default();
+        let (of_body, mut of_answer) = operations.unwrap_or_default();
+        let error = request.service.and_then(|service| service.error);
+        let is_error = |operation: &Operation| answer.is_some_and(|answer| (operation.recognise)(answer));
+        if is_bad || error.and_then(cloud::find).is_some_and(is_error) {
+            of_answer = error;
+        }
         for (node, operation) in [(body, of_body), (answer, of_answer)] {
             if let (Some(node), Some(operation)) = (node, operation.and_then(cloud::find)) {
                 let gvk = GroupVersionKind::default();
@@ -355,16 +361,18 @@ impl Line<'_> {
         self.report.diagnostics.extend(found.into_iter().filter(known));
     }
 
+    /// Reads the text of a body, which may be `any` text or has to be a document; of a Kubernetes request in the encoding
+    /// that its headers name.
     #[expect(
         clippy::option_option,
         reason = "no Kubernetes request, and one in no encoding that is read"
     )]
-    /// Reads the text of a body; of a Kubernetes request in the encoding that its headers name.
     fn body<'s>(
         &mut self,
         request: &Request<'s>,
         body: Option<Body<'_>>,
         encoding: Option<Option<Encoding>>,
+        any: bool,
     ) -> Option<Tree<'s>> {
         let source = request.source;
         let Some(Body::Text(span)) = body else { return None };
@@ -400,7 +408,7 @@ impl Line<'_> {
                 self.directives.add(directives);
                 Some(tree).filter(|tree| encoding.is_some() || !tree.is_empty())
             }
-            Err(_) if template::is_template(source, span) => None,
+            Err(_) if any || template::is_template(source, span) => None,
             Err(error) => {
                 let document = self.document;
                 self.syntax(error);

@@ -249,7 +249,14 @@ impl<'d> Context<'d> {
         reason: Option<Reason>,
         message: String,
     ) -> &mut Diagnostic {
-        let definition = field.span();
+        // To a cloud service null is a value like any other; to Kubernetes it is no value.
+        let written = field
+            .node()
+            .filter(|node| self.object.operation.is_some() && node.is_null());
+        let definition = written
+            .map(|node| node.span())
+            .filter(|span| span.start < span.end)
+            .unwrap_or_else(|| field.span());
         let mut diagnostic = Diagnostic {
             rule: self.rule,
             severity,

@@ -4,6 +4,7 @@ mod codearts;
 pub(crate) mod container_apps;
 pub(crate) mod fc;
 mod functiongraph;
+mod ims;
 pub(crate) mod lambda;
 
 use std::sync::LazyLock;
@@ -38,6 +39,7 @@ static SERVICES: &[&[Operation]] = &[
     container_apps::OPERATIONS,
     fc::OPERATIONS,
     functiongraph::OPERATIONS,
+    ims::OPERATIONS,
     lambda::OPERATIONS,
 ];
 
@@ -66,4 +68,16 @@ fn has_resource(root: Node<'_>, kind: &str) -> bool {
 pub(crate) fn embedded(text: &str) -> JsonSchema {
     let root = serde_json::from_str(text).expect("embedded schemas are JSON");
     JsonSchema::new(root).expect("embedded schemas compile")
+}
+
+/// The schema `#/$defs/part` of a text.
+fn embedded_part(text: &str, part: &str) -> JsonSchema {
+    let mut root: serde_json::Value = serde_json::from_str(text).expect("embedded schemas are JSON");
+    root["$ref"] = format!("#/$defs/{part}").into();
+    JsonSchema::new(root).expect("embedded schemas compile")
+}
+
+/// Whether an object has these members and no others.
+fn has_only(root: Node<'_>, names: &[&str]) -> bool {
+    root.len() == names.len() && names.iter().all(|name| root.get(name).is_some())
 }

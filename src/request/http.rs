@@ -141,6 +141,7 @@ fn read(source: &str, part: Span, document: usize) -> Entry<'_> {
         headers_written: true,
         body,
         response,
+        object: None,
         service: None,
         route: None,
         target: None,

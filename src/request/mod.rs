@@ -153,12 +153,22 @@ pub struct Request<'s> {
     pub body: Option<Body<'s>>,
     /// The answer, where one is given.
     pub response: Option<Response<'s>>,
+    /// The object that describes it, where it is not written as lines.
+    pub object: Option<Node<'s>>,
     /// Whose request it is.
     pub service: Option<&'static Service>,
     /// What it asks for.
     pub route: Option<&'static Route>,
     /// Where it leads on a Kubernetes server.
     pub target: Option<kubernetes::Target>,
+}
+
+impl Response<'_> {
+    /// Whether the status is written and not one of the good ones, 200 to 299.
+    pub fn is_bad(&self) -> bool {
+        let status = self.status.as_ref().and_then(Part::known);
+        status.is_some_and(|status| !status.starts_with('2'))
+    }
 }
 
 impl<'s> Request<'s> {

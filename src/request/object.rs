@@ -49,6 +49,7 @@ pub fn read(root: Node<'_>, document: usize) -> Option<Request<'_>> {
             .get("response")
             .filter(|node| node.kind() == Kind::Map)
             .map(response),
+        object: Some(root),
         service: None,
         route: None,
         target: None,

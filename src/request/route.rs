@@ -9,6 +9,8 @@ pub struct Service {
     pub name: &'static str,
     /// How the paths begin that are this service's.
     pub prefix: &'static str,
+    /// What the body of a bad answer is, as in [`crate::cloud::operations`].
+    pub error: Option<&'static str>,
     /// What can be asked for.
     pub routes: &'static [Route],
 }
@@ -33,6 +35,7 @@ pub static SERVICES: &[Service] = &[
     Service {
         name: "functiongraph",
         prefix: "/v2/{project_id}/fgs/functions/{function_urn}/aliases",
+        error: Some("functiongraph/error"),
         routes: &[
             Route {
                 id: "functiongraph/create-version-alias",
@@ -46,7 +49,7 @@ pub static SERVICES: &[Service] = &[
                 method: "GET",
                 template: "/v2/{project_id}/fgs/functions/{function_urn}/aliases",
                 body: None,
-                answer: Some("functiongraph/version-aliases"),
+                answer: Some("functiongraph/list-version-aliases"),
             },
             Route {
                 id: "functiongraph/update-version-alias",
@@ -74,6 +77,7 @@ pub static SERVICES: &[Service] = &[
     Service {
         name: "codearts",
         prefix: "/v5/{project_id}/api/pipelines/{pipeline_id}/pipeline-runs/detail",
+        error: Some("codearts/error"),
         routes: &[Route {
             id: "codearts/show-pipeline-run-detail",
             method: "GET",
@@ -85,12 +89,13 @@ pub static SERVICES: &[Service] = &[
     Service {
         name: "ims",
         prefix: "/v1.1/images/detail",
+        error: Some("ims/error"),
         routes: &[Route {
             id: "ims/list-image-details",
             method: "GET",
             template: "/v1.1/images/detail",
             body: None,
-            answer: Some("ims/image-details"),
+            answer: Some("ims/list-image-details"),
         }],
     },
 ];

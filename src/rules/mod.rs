@@ -22,6 +22,7 @@ mod endpointslice;
 mod event;
 mod flowcontrol;
 mod horizontalpodautoscaler;
+pub(crate) mod image;
 mod ingress;
 mod ingressclass;
 mod ipaddress;
@@ -94,6 +95,7 @@ static FAMILIES: &[&[&Rule]] = &[
     event::RULES,
     flowcontrol::RULES,
     horizontalpodautoscaler::RULES,
+    image::RULES,
     ingress::RULES,
     ingressclass::RULES,
     ipaddress::RULES,

@@ -3,6 +3,7 @@
 pub mod alias;
 pub mod crd;
 mod field;
+pub mod image;
 pub mod pipeline;
 mod pod;
 pub mod traffic;

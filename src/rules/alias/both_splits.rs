@@ -1,7 +1,7 @@
 use crate::declare_rule;
 use crate::document::Object;
 use crate::rule::{Context, Run};
-use crate::view::alias::splits;
+use crate::view::alias::{REQUESTS, splits};
 
 declare_rule! {
     /// Weights and a strategy for the same version.
@@ -36,11 +36,11 @@ declare_rule! {
     /// ## References
     /// - FunctionGraph API reference, CreateVersionAlias, and user guide, Aliases: <https://support.huaweicloud.com/intl/en-us/functiongraph/index.html>
     id: "alias/both-splits", origin: Practice, severity: Warning, since: "0.1.0",
-    run: Run::Operation(&["functiongraph/create-version-alias"], check),
+    run: Run::Operation(REQUESTS, check),
 }
 
 fn check(alias: &Object<'_>, ctx: &mut Context<'_>) {
-    let [weights, strategies] = splits(alias);
+    let [weights, strategies] = splits(alias.field());
     for strategy in strategies.entries() {
         if let Some(weight) = weights.entries().find(|weight| weight.key == strategy.key) {
             ctx.advise(

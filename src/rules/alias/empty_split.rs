@@ -1,7 +1,7 @@
 use crate::declare_rule;
 use crate::document::Object;
 use crate::rule::{Context, Run};
-use crate::view::alias::splits;
+use crate::view::alias::{REQUESTS, splits};
 
 declare_rule! {
     /// An empty split.
@@ -27,11 +27,11 @@ declare_rule! {
     /// ## References
     /// - FunctionGraph API reference, CreateVersionAlias, and user guide, Aliases: <https://support.huaweicloud.com/intl/en-us/functiongraph/index.html>
     id: "alias/empty-split", origin: Practice, severity: Info, since: "0.1.0",
-    run: Run::Operation(&["functiongraph/create-version-alias"], check),
+    run: Run::Operation(REQUESTS, check),
 }
 
 fn check(alias: &Object<'_>, ctx: &mut Context<'_>) {
-    for split in splits(alias)
+    for split in splits(alias.field())
         .into_iter()
         .filter(|split| split.is_set() && split.is_empty())
     {

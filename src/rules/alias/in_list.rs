@@ -1,7 +1,7 @@
 use crate::declare_rule;
 use crate::document::Object;
 use crate::rule::{Context, Run};
-use crate::view::alias::rules;
+use crate::view::alias::{REQUESTS, rules};
 
 declare_rule! {
     /// A list of values that is not separated by plain commas.
@@ -36,11 +36,11 @@ declare_rule! {
     /// ## References
     /// - FunctionGraph API reference, CreateVersionAlias, and user guide, Aliases: <https://support.huaweicloud.com/intl/en-us/functiongraph/index.html>
     id: "alias/in-list", origin: Practice, severity: Warning, since: "0.1.0",
-    run: Run::Operation(&["functiongraph/create-version-alias"], check),
+    run: Run::Operation(REQUESTS, check),
 }
 
 fn check(alias: &Object<'_>, ctx: &mut Context<'_>) {
-    for rule in rules(alias).filter(|rule| rule.get("op").str() == Some("in")) {
+    for rule in rules(alias.field()).filter(|rule| rule.get("op").str() == Some("in")) {
         let value = rule.get("value");
         if let Some(fault) = value.str().filter(|text| !text.is_empty()).and_then(list_fault) {
             ctx.advise(value, fault)

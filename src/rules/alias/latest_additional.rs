@@ -1,7 +1,8 @@
 use crate::declare_rule;
 use crate::document::Object;
 use crate::rule::{Context, Run};
-use crate::view::alias::additional_versions;
+use crate::view::Field;
+use crate::view::alias::{ALL, additional_versions, aliases};
 
 declare_rule! {
     /// The unpublished version as additional version.
@@ -27,10 +28,14 @@ declare_rule! {
     /// ## References
     /// - FunctionGraph API reference, CreateVersionAlias, and user guide, Aliases: <https://support.huaweicloud.com/intl/en-us/functiongraph/index.html>
     id: "alias/latest-additional", origin: Server, severity: Error, since: "0.1.0",
-    run: Run::Operation(&["functiongraph/create-version-alias"], check),
+    run: Run::Operation(ALL, check),
 }
 
-fn check(alias: &Object<'_>, ctx: &mut Context<'_>) {
+fn check(object: &Object<'_>, ctx: &mut Context<'_>) {
+    aliases(object).for_each(|alias| check_alias(alias, ctx));
+}
+
+fn check_alias(alias: Field<'_>, ctx: &mut Context<'_>) {
     for entry in additional_versions(alias).filter(|entry| entry.key.eq_ignore_ascii_case("latest")) {
         ctx.invalid(entry.value, format!("{:?} cannot be an additional version", entry.key))
             .at(entry.key_span)

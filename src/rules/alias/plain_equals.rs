@@ -2,7 +2,7 @@ use crate::declare_rule;
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::document::Object;
 use crate::rule::{Context, Run};
-use crate::view::alias::rules;
+use crate::view::alias::{REQUESTS, rules};
 
 declare_rule! {
     /// An unquoted equals sign as operator in YAML.
@@ -36,11 +36,11 @@ declare_rule! {
     /// ## References
     /// - FunctionGraph API reference, CreateVersionAlias, and user guide, Aliases: <https://support.huaweicloud.com/intl/en-us/functiongraph/index.html>
     id: "alias/plain-equals", origin: Practice, severity: Warning, since: "0.1.0",
-    run: Run::Operation(&["functiongraph/create-version-alias"], check),
+    run: Run::Operation(REQUESTS, check),
 }
 
 fn check(alias: &Object<'_>, ctx: &mut Context<'_>) {
-    for rule in rules(alias) {
+    for rule in rules(alias.field()) {
         let op = rule.get("op");
         let source = alias.tree.source();
         if op.str() == Some("=") && source.get(op.span().range()) == Some("=") {

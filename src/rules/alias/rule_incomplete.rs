@@ -1,7 +1,7 @@
 use crate::declare_rule;
 use crate::document::Object;
 use crate::rule::{Context, Run};
-use crate::view::alias::rules;
+use crate::view::alias::{REQUESTS, rules};
 
 declare_rule! {
     /// A rule with a part missing.
@@ -35,11 +35,11 @@ declare_rule! {
     /// ## References
     /// - FunctionGraph API reference, CreateVersionAlias, and user guide, Aliases: <https://support.huaweicloud.com/intl/en-us/functiongraph/index.html>
     id: "alias/rule-incomplete", origin: Practice, severity: Warning, since: "0.1.0",
-    run: Run::Operation(&["functiongraph/create-version-alias"], check),
+    run: Run::Operation(REQUESTS, check),
 }
 
 fn check(alias: &Object<'_>, ctx: &mut Context<'_>) {
-    for rule in rules(alias).filter(|rule| rule.is_set()) {
+    for rule in rules(alias.field()).filter(|rule| rule.is_set()) {
         for member in ["rule_type", "param", "op", "value"].map(|name| rule.get(name)) {
             if member.is_empty() {
                 ctx.advise(member, format!("the rule has no {}", member.name()))

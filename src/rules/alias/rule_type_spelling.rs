@@ -1,7 +1,7 @@
 use crate::declare_rule;
 use crate::document::Object;
 use crate::rule::{Context, Run};
-use crate::view::alias::rules;
+use crate::view::alias::{REQUESTS, rules};
 
 declare_rule! {
     /// A rule type that only older SDKs know.
@@ -35,11 +35,11 @@ declare_rule! {
     /// ## References
     /// - FunctionGraph API reference, CreateVersionAlias, and user guide, Aliases: <https://support.huaweicloud.com/intl/en-us/functiongraph/index.html>
     id: "alias/rule-type-spelling", origin: Practice, severity: Warning, since: "0.1.0",
-    run: Run::Operation(&["functiongraph/create-version-alias"], check),
+    run: Run::Operation(REQUESTS, check),
 }
 
 fn check(alias: &Object<'_>, ctx: &mut Context<'_>) {
-    for rule in rules(alias) {
+    for rule in rules(alias.field()) {
         let kind = rule.get("rule_type");
         let Some(text) = kind.str() else { continue };
         if text != "Header"

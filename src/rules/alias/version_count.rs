@@ -2,7 +2,8 @@ use crate::declare_rule;
 use crate::diagnostic::Reason;
 use crate::document::Object;
 use crate::rule::{Context, Run};
-use crate::view::alias::additional_versions;
+use crate::view::Field;
+use crate::view::alias::{ALL, additional_versions, aliases};
 
 declare_rule! {
     /// More than one additional version.
@@ -28,10 +29,14 @@ declare_rule! {
     /// ## References
     /// - FunctionGraph API reference, CreateVersionAlias, and user guide, Aliases: <https://support.huaweicloud.com/intl/en-us/functiongraph/index.html>
     id: "alias/version-count", origin: Server, severity: Error, since: "0.1.0",
-    run: Run::Operation(&["functiongraph/create-version-alias"], check),
+    run: Run::Operation(ALL, check),
 }
 
-fn check(alias: &Object<'_>, ctx: &mut Context<'_>) {
+fn check(object: &Object<'_>, ctx: &mut Context<'_>) {
+    aliases(object).for_each(|alias| check_alias(alias, ctx));
+}
+
+fn check_alias(alias: Field<'_>, ctx: &mut Context<'_>) {
     let mut first = None;
     for entry in additional_versions(alias) {
         match first {

@@ -1,12 +1,14 @@
 use crate::declare_rule;
-use crate::rule::Run;
+use crate::document::Object;
+use crate::rule::{Context, Run};
+use crate::view::alias::{ALL, aliases};
+use crate::yaml::Kind;
 
 declare_rule! {
     /// A weight that is no whole percent from 0 to 100.
     ///
     /// ## What it does
-    /// Checks each value of `additional_version_weights`: an integer from 0 to 100. Fractions such as 0.3 come from
-    /// clouds that count from 0 to 1; here write 30.
+    /// Checks each value of `additional_version_weights`: a whole number from 0 to 100.
     ///
     /// ## Why is this bad
     /// The service takes integers in percent and refuses everything else.
@@ -26,5 +28,18 @@ declare_rule! {
     /// ## References
     /// - FunctionGraph API reference, CreateVersionAlias, and user guide, Aliases: <https://support.huaweicloud.com/intl/en-us/functiongraph/index.html>
     id: "alias/weight-range", origin: Server, severity: Error, since: "0.1.0",
-    run: Run::Line,
+    run: Run::Operation(ALL, check),
+}
+
+// The schema checks the range, and `alias/weight-fraction` what is below 1.
+fn check(object: &Object<'_>, ctx: &mut Context<'_>) {
+    for weight in aliases(object).flat_map(|alias| alias.get("additional_version_weights").entries()) {
+        if let Some(Kind::Float(value)) = weight.value.node().map(|node| node.kind())
+            && (1.0..100.0).contains(&value)
+            && value.fract() != 0.0
+        {
+            ctx.invalid(weight.value, format!("{value} is not a whole number"))
+                .help("a weight is a whole percent from 0 to 100");
+        }
+    }
 }

@@ -1,6 +1,8 @@
 use crate::declare_rule;
 use crate::document::Object;
 use crate::rule::{Context, Run};
+use crate::view::Field;
+use crate::view::alias::{ALL, aliases};
 
 declare_rule! {
     /// Weights that add up to more than 100.
@@ -26,10 +28,14 @@ declare_rule! {
     /// ## References
     /// - FunctionGraph API reference, CreateVersionAlias, and user guide, Aliases: <https://support.huaweicloud.com/intl/en-us/functiongraph/index.html>
     id: "alias/weight-sum", origin: Server, severity: Error, since: "0.1.0",
-    run: Run::Operation(&["functiongraph/create-version-alias"], check),
+    run: Run::Operation(ALL, check),
 }
 
-fn check(alias: &Object<'_>, ctx: &mut Context<'_>) {
+fn check(object: &Object<'_>, ctx: &mut Context<'_>) {
+    aliases(object).for_each(|alias| check_alias(alias, ctx));
+}
+
+fn check_alias(alias: Field<'_>, ctx: &mut Context<'_>) {
     let weights = alias.get("additional_version_weights");
     let values: Vec<i64> = weights
         .entries()

@@ -1,0 +1,44 @@
+use crate::declare_rule;
+use crate::request::{Context, Place, Request};
+use crate::rule::Run;
+
+declare_rule! {
+    /// A request of nobody.
+    ///
+    /// ## What it does
+    /// Reports requests that have neither `X-Auth-Token` nor the `Authorization` of a signature among their headers.
+    ///
+    /// ## Why is this bad
+    /// The service answers 401.
+    ///
+    /// ## Example
+    /// ```http,bad
+    /// POST https://functiongraph.cn-north-4.example.com/v2/0f5181caba0024e72f89c0045e707b91/fgs/functions/urn:fss:cn-north-4:0f5181caba0024e72f89c0045e707b91:function:default:orders/aliases
+    /// Content-Type: application/json
+    ///
+    /// {"name": "stable", "version": "v3"}
+    /// ```
+    /// ```http,good
+    /// POST https://functiongraph.cn-north-4.example.com/v2/0f5181caba0024e72f89c0045e707b91/fgs/functions/urn:fss:cn-north-4:0f5181caba0024e72f89c0045e707b91:function:default:orders/aliases
+    /// Content-Type: application/json
+    /// X-Auth-Token: {{token}}
+    ///
+    /// {"name": "stable", "version": "v3"}
+    /// ```
+    ///
+    /// ## References
+    /// - FunctionGraph API reference and user guide, version aliases: <https://support.huaweicloud.com/intl/en-us/functiongraph/index.html>
+    id: "alias/authentication", origin: Practice, severity: Warning, since: "0.1.0",
+    run: Run::Request(&["functiongraph"], check),
+}
+
+fn check(request: &Request<'_>, ctx: &mut Context<'_>) {
+    let has = |name: &str| request.header(name).is_some();
+    if request.headers_written && !has("X-Auth-Token") && !has("Authorization") {
+        ctx.advise(
+            Place::missing_header(request, "X-Auth-Token"),
+            "nothing says whose request it is",
+        )
+        .help("add X-Auth-Token with a token, or sign the request");
+    }
+}
