@@ -44,7 +44,12 @@ declare_rule! {
 fn check(alias: &Object<'_>, ctx: &mut Context<'_>) {
     for strategy in alias.get("additional_version_strategy").entries() {
         let mut seen: Vec<(Field<'_>, [String; 4])> = Vec::new();
-        for rule in strategy.value.get("rules").items().filter(|rule| rule.is_set()) {
+        for rule in strategy
+            .value
+            .get("rules")
+            .items()
+            .filter(|rule| rule.entries().next().is_some())
+        {
             let text = |name| rule.get(name).str().unwrap_or_default().to_owned();
             let key = [
                 text("rule_type"),
