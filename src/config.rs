@@ -12,6 +12,7 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use crate::cloud::{self, Operation};
 use crate::diagnostic::Severity;
+use crate::json_schema::JsonSchema;
 use crate::lint::Settings;
 use crate::render::Format;
 use crate::select::{Pattern, Selection};
@@ -36,7 +37,7 @@ const KEYS: [&str; 9] = [
     "exclude",
     "files",
 ];
-const FILE_KEYS: [&str; 3] = ["paths", "ignore", "as"];
+const FILE_KEYS: [&str; 4] = ["paths", "ignore", "as", "schema"];
 const SEVERITIES: [(&str, Severity); 3] = [
     ("error", Severity::Error),
     ("warning", Severity::Warning),
@@ -100,6 +101,7 @@ struct Files {
     paths: GlobSet,
     ignore: Vec<Pattern>,
     operation: Option<&'static Operation>,
+    schema: Option<Arc<JsonSchema>>,
 }
 
 /// Every mistake in a config file.
@@ -177,6 +179,7 @@ impl Config {
         for files in self.files.iter().filter(|files| files.paths.is_match(path)) {
             settings.selection.ignore.extend(files.ignore.iter().cloned());
             settings.operation = files.operation.or(settings.operation);
+            settings.schemas.extend(files.schema.clone());
         }
         settings
     }
@@ -194,6 +197,35 @@ pub fn kubernetes_version(text: &str) -> Result<&'static str, String> {
         let known = KUBERNETES_VERSIONS.join(", ");
         format!("Kubernetes {text} is not supported, this version of admit judges as {known} does")
     })
+}
+
+/// A JSON Schema and the files it is bound to, from `GLOB=FILE` on the command line; both are relative to the working
+/// directory.
+#[derive(Clone, Debug)]
+pub struct Binding {
+    paths: GlobSet,
+    /// The file of the schema.
+    pub file: PathBuf,
+}
+
+impl Binding {
+    /// Reads `GLOB=FILE`.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let (glob, file) = text
+            .rsplit_once('=')
+            .filter(|(glob, file)| !glob.is_empty() && !file.is_empty())
+            .ok_or("wanted is GLOB=FILE, such as 'menus/*.yaml=menu.schema.json'")?;
+        let paths = globs([glob].into_iter()).map_err(|error| format!("{glob:?} is not a glob: {}", error.kind()))?;
+        Ok(Self {
+            paths,
+            file: PathBuf::from(file),
+        })
+    }
+
+    /// Whether it is for a file, by its path from the working directory.
+    pub fn is_for(&self, path: &Path) -> bool {
+        self.paths.is_match(path)
+    }
 }
 
 /// A set of globs relative to one folder: `*` stops at `/`, `**` does not, a glob without `/` matches in every folder, and
@@ -249,11 +281,13 @@ impl Reader<'_> {
                 paths: GlobSet::empty(),
                 ignore: Vec::new(),
                 operation: None,
+                schema: None,
             };
             for entry in self.entries(item, &FILE_KEYS, "an item of files") {
                 match entry.key {
                     "paths" => files.paths = self.globs(entry.value, "paths"),
                     "ignore" => files.ignore = self.patterns(entry.value, "ignore"),
+                    "schema" => files.schema = self.schema(entry.value),
                     _ => {
                         let known: Vec<_> = cloud::operations().map(|one| (one.id, one)).collect();
                         files.operation = self.choice(entry.value, "as", &known);
@@ -266,6 +300,19 @@ impl Reader<'_> {
             }
             config.files.push(files);
         }
+    }
+
+    /// Reads a JSON Schema, named by its path from the config's folder.
+    fn schema(&mut self, node: Node<'_>) -> Option<Arc<JsonSchema>> {
+        let Some(name) = node.as_str() else {
+            self.expected(node, "schema", "the path of a JSON Schema");
+            return None;
+        };
+        let path = self.path.parent().unwrap_or(Path::new("")).join(name);
+        JsonSchema::load(&path)
+            .map_err(|why| self.mistake(node.span(), why, None))
+            .ok()
+            .map(Arc::new)
     }
 
     /// The entries of a mapping whose keys are all known; unknown ones and those set twice are reported.

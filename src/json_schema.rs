@@ -6,6 +6,8 @@
 //! Constraints of single values thus live in one place, which editors can read too.
 
 use std::collections::HashSet;
+use std::fmt::Write as _;
+use std::path::Path;
 
 use jsonschema::error::{ValidationError, ValidationErrorKind};
 use jsonschema::paths::{Location, LocationSegment};
@@ -15,9 +17,10 @@ use crate::diagnostic::{Diagnostic, Reason, Severity, Stage};
 use crate::document::Object;
 use crate::rule::{Context, Rule};
 use crate::rules;
+use crate::source::{LineIndex, Span, offset};
 use crate::suggest::nearest;
 use crate::view::Field;
-use crate::yaml::{Kind, Node};
+use crate::yaml::{self, Kind, Node};
 
 /// A compiled schema.
 pub struct JsonSchema {
@@ -25,7 +28,56 @@ pub struct JsonSchema {
     validator: jsonschema::Validator,
 }
 
+impl std::fmt::Debug for JsonSchema {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("JsonSchema")
+    }
+}
+
+/// Reads what schemas refer to: files, and nothing that would have to be fetched.
+struct Files;
+
+impl jsonschema::Retrieve for Files {
+    fn retrieve(&self, uri: &jsonschema::Uri<String>) -> Result<Value, Box<dyn std::error::Error + Send + Sync>> {
+        if uri.scheme().as_str() != "file" {
+            return Err(format!("{uri} is not fetched: keep a copy beside the schema, and refer to that").into());
+        }
+        let path = uri.path().decode().to_string_lossy();
+        Ok(read(Path::new(path.as_ref()))?)
+    }
+}
+
+/// The value in a file, JSON or YAML.
+fn read(path: &Path) -> Result<Value, String> {
+    let fault = |why: &dyn std::fmt::Display| format!("{}: {why}", path.display());
+    let text = std::fs::read_to_string(path).map_err(|error| fault(&error))?;
+    let tree = yaml::parse(&text, Span::new(0, offset(text.len()))).map_err(|error| {
+        let at = LineIndex::new(&text).position(&text, error.span.start);
+        format!("{}:{}:{}: {}", path.display(), at.line, at.column, error.message)
+    })?;
+    Ok(to_json(tree.root()))
+}
+
 impl JsonSchema {
+    /// Reads and compiles the schema in a file, JSON or YAML, of any draft, with the files that it refers to. The error
+    /// says what is wrong and, where it can, at which line.
+    pub fn load(path: &Path) -> Result<Self, String> {
+        let root = read(path)?;
+        let absolute = std::path::absolute(path).map_err(|error| format!("{}: {error}", path.display()))?;
+        let base: String = absolute
+            .to_string_lossy()
+            .split('/')
+            .map(escaped)
+            .collect::<Vec<_>>()
+            .join("/");
+        let validator = jsonschema::options()
+            .with_base_uri(format!("file://{base}"))
+            .with_retriever(Files)
+            .build(&root)
+            .map_err(|error| format!("{}: no JSON Schema: {}", path.display(), chain(&error)))?;
+        Ok(Self { root, validator })
+    }
+
     /// Compiles a schema. References to other documents are refused: nothing is ever fetched.
     pub fn new(root: Value) -> Result<Self, String> {
         let validator = jsonschema::validator_for(&root).map_err(|error| error.to_string())?;
@@ -166,6 +218,27 @@ impl JsonSchema {
         ctx.set_rule(named.unwrap_or(rule));
         hint?.get("help")?.as_str()
     }
+}
+
+/// A segment of a path as a URI has it.
+fn escaped(segment: &str) -> String {
+    let mut escaped = String::new();
+    for byte in segment.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            escaped.push(char::from(byte));
+        } else {
+            let _ = write!(escaped, "%{byte:02X}");
+        }
+    }
+    escaped
+}
+
+/// An error with its causes.
+fn chain(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(Some(error), |error| error.source());
+    let mut words: Vec<_> = causes.map(ToString::to_string).collect();
+    words.dedup();
+    words.join(": ")
 }
 
 /// The field below `root` at which an error stands; the last one that exists.

@@ -9,11 +9,13 @@ use std::sync::Arc;
 use crate::cloud::{self, Operation};
 use crate::diagnostic::{Diagnostic, Reason, Resource, Severity, Stage};
 use crate::document::{self, Object, Skip, Subject, Unknown};
+use crate::json_schema::JsonSchema;
 use crate::request::kubernetes::Encoding;
 use crate::request::partial::{self, Manner, Validation};
 use crate::request::{self, Body, Request};
 use crate::rule::Context;
-use crate::rules::{self, schema::unknown_kind, syntax};
+use crate::rules::schema::{json_schema, unknown_kind};
+use crate::rules::{self, syntax};
 use crate::schema::{self, GroupVersionKind};
 use crate::select::Selection;
 use crate::source::{self, Decoded, Span};
@@ -31,6 +33,8 @@ pub struct Settings {
     pub operation: Option<&'static Operation>,
     /// How the text is written.
     pub form: Form,
+    /// The user's own schemas, which each document has to fit.
+    pub schemas: Vec<Arc<JsonSchema>>,
 }
 
 /// How a text is written.
@@ -186,6 +190,14 @@ impl Line<'_> {
             Some(operation) if root.get("apiVersion").is_none() => Subject::Operation(operation),
             _ => document::classify(root),
         };
+        if !self.settings.schemas.is_empty() {
+            self.fit_schemas(root);
+            if matches!(subject, Subject::Unknown(_) | Subject::Skip(_)) {
+                self.report.checked += 1;
+                self.document += 1;
+                return;
+            }
+        }
         // A list of lists is as deep as the author likes: no recursion.
         let mut pending = vec![(root, subject, None)];
         while let Some((node, subject, item)) = pending.pop() {
@@ -222,6 +234,25 @@ impl Line<'_> {
         self.judge(node, gvk, operation, item);
         self.report.checked += 1;
         self.document += 1;
+    }
+
+    /// Checks a document against the user's own schemas.
+    fn fit_schemas(&mut self, root: Node<'_>) {
+        let object = Object {
+            tree: root.tree(),
+            root: root.id(),
+            gvk: GroupVersionKind::default(),
+            schema: None,
+            operation: None,
+            document: self.document,
+            item: None,
+            resource: Arc::new(resource(root, None)),
+        };
+        let mut context = Context::new(&object, &json_schema::RULE);
+        for schema in &self.settings.schemas {
+            schema.check(&object, &json_schema::RULE, &mut context);
+        }
+        self.report.diagnostics.extend(context.finish());
     }
 
     /// Judges an object, without counting it.

@@ -8,7 +8,7 @@ use clap::builder::TypedValueParser as _;
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::cloud::{self, Operation};
-use crate::config::{self, FailOn};
+use crate::config::{self, Binding, FailOn};
 use crate::render::Format;
 use crate::select::Pattern;
 
@@ -73,6 +73,10 @@ pub(super) struct Check {
     /// What a document without apiVersion is: the body of this cloud request
     #[arg(long = "as", value_name = "OPERATION", value_parser = operation())]
     pub(super) operation: Option<&'static Operation>,
+
+    /// Check files that match GLOB against the JSON Schema in FILE too; may be given several times
+    #[arg(long = "schema", value_name = "GLOB=FILE", value_parser = Binding::parse)]
+    pub(super) schemas: Vec<Binding>,
 
     /// The version of Kubernetes whose server is asked for its verdict
     #[arg(long, value_name = "VERSION", value_parser = config::kubernetes_version)]

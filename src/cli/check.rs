@@ -14,8 +14,9 @@ use rayon::prelude::*;
 
 use super::args::Check;
 use super::terminal;
-use crate::config::{Config, Configs, FailOn, LoadError, real};
+use crate::config::{Binding, Config, Configs, FailOn, LoadError, real};
 use crate::document::Skip;
+use crate::json_schema::JsonSchema;
 use crate::lint::{self, Form, Settings};
 use crate::render::{self, Format, Renderer, Style};
 use crate::report::{FileReport, Outcome, Skip as SkippedDocument, Summary};
@@ -46,7 +47,8 @@ pub(super) fn run(args: &Check) -> anyhow::Result<ExitCode> {
         .unwrap_or_default();
 
     let listing = walk::list(&paths(args), hidden);
-    let jobs = jobs(args, listing.inputs, &mut configs)?;
+    let bound = bound(args)?;
+    let jobs = jobs(args, listing.inputs, &mut configs, &bound)?;
     let mut summary = Summary::default();
     let mut failing = false;
     let mut out = Output::open(args, format)?;
@@ -110,8 +112,24 @@ struct Job {
     fail_on: FailOn,
 }
 
+/// The schemas of the command line, and the files they are for.
+fn bound(args: &Check) -> anyhow::Result<Vec<(&Binding, Arc<JsonSchema>)>> {
+    let mut bound = Vec::new();
+    for binding in &args.schemas {
+        let schema = JsonSchema::load(&binding.file).map_err(anyhow::Error::msg)?;
+        bound.push((binding, Arc::new(schema)));
+    }
+    Ok(bound)
+}
+
 /// Finds out what is wanted of each input, and leaves out what its config excludes.
-fn jobs(args: &Check, inputs: Vec<Input>, configs: &mut Configs) -> Result<Vec<Job>, LoadError> {
+fn jobs(
+    args: &Check,
+    inputs: Vec<Input>,
+    configs: &mut Configs,
+    bound: &[(&Binding, Arc<JsonSchema>)],
+) -> Result<Vec<Job>, LoadError> {
+    let here = real(Path::new("."));
     let plain = Arc::new(settings(args, None, Path::new("")));
     let mut folder = (PathBuf::new(), PathBuf::new());
     let mut jobs = Vec::with_capacity(inputs.len());
@@ -132,19 +150,23 @@ fn jobs(args: &Check, inputs: Vec<Input>, configs: &mut Configs) -> Result<Vec<J
         }
         let config = configs.of_folder(&folder.1)?;
         let form = Form::of(&path);
+        let path = folder.1.join(path.file_name().unwrap_or_default());
         let (mut settings, fail_on) = match config.as_deref() {
             None => (plain.clone(), None),
             Some(config) => {
-                let path = folder.1.join(path.file_name().unwrap_or_default());
                 if !input.named && config.excludes(&path) {
                     continue;
                 }
                 (Arc::new(settings(args, Some(config), &path)), config.fail_on)
             }
         };
-        if settings.form != form {
+        let below = path.strip_prefix(&here).unwrap_or(&path);
+        let wanted = bound.iter().filter(|(binding, _)| binding.is_for(below));
+        let schemas: Vec<_> = wanted.map(|(_, schema)| schema.clone()).collect();
+        if settings.form != form || !schemas.is_empty() {
             let mut other = Settings::clone(&settings);
             other.form = form;
+            other.schemas.extend(schemas);
             settings = Arc::new(other);
         }
         jobs.push(Job {

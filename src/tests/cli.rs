@@ -352,3 +352,36 @@ fn colors_follow_the_flag_and_the_environment() {
     assert!(escape("check --color always bad.yaml"));
     assert!(!escape("check --color always --format jsonl bad.yaml"));
 }
+
+#[test]
+fn schemas_of_the_user_are_bound_to_files() {
+    let folder = Folder::new(
+        "schemas",
+        &[
+            ("menus/a.yaml", "menu: 1\n"),
+            ("menu.json", r#"{"properties": {"menu": {"type": "string"}}}"#),
+            ("remote.json", r#"{"$ref": "https://example.com/menu.json"}"#),
+            ("broken.json", r#"{"type": "#),
+        ],
+    );
+    let run = folder.run("check --format concise --schema menus/*.yaml=menu.json menus");
+    assert_eq!(run.code, 1);
+    assert!(
+        run.stdout
+            .starts_with("menus/a.yaml:1:7: error[schema/json-schema] menu: ")
+    );
+    assert_eq!(folder.run("check --schema other/*.yaml=menu.json menus").code, 0);
+    let run = folder.run("check --schema menus/*.yaml=remote.json menus");
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("is not fetched"), "{}", run.stderr);
+    folder.write("admit.yaml", b"files:\n- paths: [menus]\n  schema: broken.json\n");
+    let run = folder.run("check menus");
+    assert_eq!(run.code, 2);
+    assert!(
+        run.stderr.contains("admit.yaml:3:11: ") && run.stderr.contains("broken.json:1:1: "),
+        "{}",
+        run.stderr
+    );
+    folder.write("admit.yaml", b"files:\n- paths: [menus]\n  schema: menu.json\n");
+    assert_eq!(folder.run("check menus").code, 1);
+}

@@ -4,8 +4,10 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, LazyLock};
 
 use admit::diagnostic::{Diagnostic, Severity};
+use admit::json_schema::JsonSchema;
 use admit::lint::{self, Form, Report, Settings};
 use admit::render::{self, Format, Style};
 use admit::report::FileReport;
@@ -43,9 +45,17 @@ impl Fixture {
     }
 }
 
+/// The schema that documents with a menu are bound to, which are those of the rule on users' own schemas.
+static MENU: LazyLock<Arc<JsonSchema>> = LazyLock::new(|| {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/schemas/menu.schema.json");
+    Arc::new(JsonSchema::load(&path).expect("a schema"))
+});
+
 fn check(text: &str, form: Form) -> Report {
+    let bound = text.contains("menu") && text.contains("dishes");
     let settings = Settings {
         form,
+        schemas: bound.then(|| MENU.clone()).into_iter().collect(),
         ..Settings::default()
     };
     lint::check(text, &settings)
