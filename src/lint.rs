@@ -200,6 +200,7 @@ impl Line<'_> {
         }
         // A list of lists is as deep as the author likes: no recursion.
         let mut pending = vec![(root, subject, None)];
+        let mut mended = None;
         while let Some((node, subject, item)) = pending.pop() {
             match subject {
                 Subject::List(list) => {
@@ -211,8 +212,10 @@ impl Line<'_> {
                 Subject::Review(object) => {
                     pending.push((object, document::classify_object(object), item));
                 }
-                Subject::Object(gvk) => self.object(node, gvk, None, item),
-                Subject::Operation(operation) => self.object(node, GroupVersionKind::default(), Some(operation), item),
+                Subject::Object(gvk) => self.object(node, gvk, None, item, &mut mended),
+                Subject::Operation(operation) => {
+                    self.object(node, GroupVersionKind::default(), Some(operation), item, &mut mended);
+                }
                 Subject::Request => {
                     if let Some(request) = request::read_object(node, self.document) {
                         self.request(&request);
@@ -224,14 +227,15 @@ impl Line<'_> {
         }
     }
 
-    fn object(
+    fn object<'t>(
         &mut self,
-        node: Node<'_>,
-        gvk: GroupVersionKind<'_>,
+        node: Node<'t>,
+        gvk: GroupVersionKind<'t>,
         operation: Option<&'static Operation>,
         item: Option<usize>,
+        mended: &mut Option<Tree<'t>>,
     ) {
-        self.judge(node, gvk, operation, item);
+        self.judge(node, gvk, operation, item, mended);
         self.report.checked += 1;
         self.document += 1;
     }
@@ -256,25 +260,27 @@ impl Line<'_> {
     }
 
     /// Judges an object, without counting it.
-    fn judge(
+    fn judge<'t>(
         &mut self,
-        node: Node<'_>,
-        gvk: GroupVersionKind<'_>,
+        node: Node<'t>,
+        gvk: GroupVersionKind<'t>,
         operation: Option<&'static Operation>,
         item: Option<usize>,
+        mended: &mut Option<Tree<'t>>,
     ) {
-        let found = self.findings(node, gvk, operation, item, Manner::default());
+        let found = self.findings(node, gvk, operation, item, Manner::default(), mended);
         self.report.diagnostics.extend(found);
     }
 
-    /// What there is to say about an object.
-    fn findings(
+    /// What there is to say about an object. `mended` is the copy of its tree with misspelt keys put right, once there is one.
+    fn findings<'t>(
         &self,
-        node: Node<'_>,
-        gvk: GroupVersionKind<'_>,
+        node: Node<'t>,
+        gvk: GroupVersionKind<'t>,
         operation: Option<&'static Operation>,
         item: Option<usize>,
         manner: Manner,
+        mended: &mut Option<Tree<'t>>,
     ) -> Vec<Diagnostic> {
         let object = Object {
             tree: node.tree(),
@@ -296,15 +302,13 @@ impl Line<'_> {
             // What the server takes no notice of can have no other meaning.
             meant.clear();
         }
-        let mended;
         let object = if meant.is_empty() && unreadable.is_empty() {
             object
         } else {
-            mended = node.tree().mended(&meant, &unreadable);
-            Object {
-                tree: &mended,
-                ..object
-            }
+            // One copy does for all objects of a document: each is mended within itself.
+            let copy = mended.get_or_insert_with(|| node.tree().clone());
+            copy.mend(&meant, &unreadable);
+            Object { tree: copy, ..object }
         };
         let Some(rule) = rules::all().next() else {
             return Vec::new();
@@ -364,7 +368,7 @@ impl Line<'_> {
             && let Some(body) = body
         {
             let found = partial::findings(request, call, body, |node, gvk, manner| {
-                self.findings(node, gvk, None, None, manner)
+                self.findings(node, gvk, None, None, manner, &mut None)
             });
             self.add_of_request(request, found);
         }
@@ -378,7 +382,7 @@ impl Line<'_> {
         for (node, operation) in [(body, of_body), (answer, of_answer)] {
             if let (Some(node), Some(operation)) = (node, operation.and_then(cloud::find)) {
                 let gvk = GroupVersionKind::default();
-                let found = self.findings(node, gvk, Some(operation), None, Manner::default());
+                let found = self.findings(node, gvk, Some(operation), None, Manner::default(), &mut None);
                 self.add_of_request(request, found);
             }
         }

@@ -53,6 +53,7 @@ impl Directives {
             request: None,
             document,
             found: Self::default(),
+            below: None,
         };
         for comment in tree.comments() {
             reader.comment(comment.span);
@@ -69,6 +70,7 @@ impl Directives {
             request: Some(request),
             document,
             found: Self::default(),
+            below: None,
         };
         for &comment in comments {
             reader.comment(comment);
@@ -141,6 +143,8 @@ struct Reader<'t> {
     request: Option<Span>,
     document: usize,
     found: Directives,
+    /// The comment last asked for, the code below it, and what that covers: comments above the same code cover the same.
+    below: Option<(u32, u32, Span)>,
 }
 
 impl Reader<'_> {
@@ -232,7 +236,7 @@ impl Reader<'_> {
     }
 
     /// What a comment covers: its line, or the block below when it has a line of its own.
-    fn covered(&self, comment: Span) -> Span {
+    fn covered(&mut self, comment: Span) -> Span {
         let source = self.source;
         if let Some(request) = self.request {
             return covered_of_request(source, comment, request);
@@ -241,19 +245,26 @@ impl Reader<'_> {
         if !source[line_start..comment.start as usize].trim().is_empty() {
             return Span::new(offset(line_start), comment.end);
         }
+        if let Some((asked, first, covered)) = self.below
+            && (asked..first).contains(&comment.end)
+        {
+            return covered;
+        }
         let mut at = comment.end as usize;
         for line in source[at..].split_inclusive('\n') {
             let code = line.trim_start();
             if !code.is_empty() && !code.starts_with('#') {
                 let first = offset(at + line.len() - code.len());
-                return self
-                    .root
-                    .and_then(|root| block(root, first))
-                    .unwrap_or(Span::at(comment.end));
+                let block = self.root.and_then(|root| block(root, first));
+                let covered = block.unwrap_or(Span::at(comment.end));
+                self.below = Some((comment.end, first, covered));
+                return covered;
             }
             at += line.len();
         }
-        Span::at(comment.end)
+        let nothing = Span::at(comment.end);
+        self.below = Some((comment.end, offset(at), nothing));
+        nothing
     }
 }
 

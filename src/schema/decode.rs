@@ -3,6 +3,7 @@
 //!
 //! The server stops at the first value of a wrong type and then names no unknown fields; here everything is told.
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::value::{self, noun, seen};
@@ -37,6 +38,7 @@ pub fn decode(object: &Object<'_>) -> Decoded {
         object,
         open: Vec::new(),
         decoded: Decoded::default(),
+        names: HashMap::new(),
     };
     decoder.open.push((object.node(), schema, true));
     // A list of open values rather than recursion: schemas in a CustomResourceDefinition nest as deep as text can.
@@ -55,6 +57,8 @@ struct Decoder<'d> {
     /// Values still to be read, their types, and whether unknown fields in them are faults.
     open: Vec<(Node<'d>, Type, bool)>,
     decoded: Decoded,
+    /// The same as `decoded.meant`, to look names up.
+    names: HashMap<NodeId, &'static str>,
 }
 
 impl<'d> Decoder<'d> {
@@ -77,11 +81,7 @@ impl<'d> Decoder<'d> {
             (Form::OrList(item), Kind::Seq) => self.open.extend(node.items().map(|node| (node, item, false))),
             (Form::List(item), Kind::Seq) => self.open.extend(node.items().map(|node| (node, item, strict))),
             (Form::Map(value), Kind::Map) => {
-                for entry in node.entries() {
-                    if !self.is_overridden(node, entry.key, entry.value) {
-                        self.open.push((entry.value, value, strict));
-                    }
-                }
+                self.open.extend(node.live_entries().map(|entry| (entry.value, value, strict)));
             }
             (Form::OrStrings(_), Kind::Seq) => {
                 for item in node.items().filter(|item| !item.is_null() && item.as_str().is_none()) {
@@ -106,23 +106,12 @@ impl<'d> Decoder<'d> {
     }
 
     fn structure(&mut self, node: Node<'d>, schema: Type, strict: bool) {
-        for entry in node.entries() {
-            if self.is_overridden(node, entry.key, entry.value) {
-                continue;
-            }
+        for entry in node.live_entries() {
             match schema.field(entry.key) {
                 Some(field) => self.open.push((entry.value, field.schema(), strict)),
                 None => self.unknown_field(node, schema, entry.value, strict),
             }
         }
-    }
-
-    /// Whether a later entry of the same key counts instead.
-    fn is_overridden(&self, map: Node<'d>, key: &str, value: Node<'d>) -> bool {
-        let twice = self.object.tree.duplicates();
-        !twice.is_empty()
-            && twice.iter().any(|twice| twice.map == map.id())
-            && map.get(key).is_some_and(|last| last.id() != value.id())
     }
 
     fn unknown_field(&mut self, map: Node<'d>, schema: Type, value: Node<'d>, strict: bool) {
@@ -141,6 +130,7 @@ impl<'d> Decoder<'d> {
         match meant.filter(|_| elsewhere.is_none()) {
             Some(near) => {
                 self.decoded.meant.push((value.id(), near.field.name()));
+                self.names.insert(value.id(), near.field.name());
                 self.open.push((value, near.field.schema(), strict));
             }
             None if strict => self.decoded.strange.push(value.id()),
@@ -237,10 +227,19 @@ impl<'d> Decoder<'d> {
 
     fn duplicates(&mut self) {
         let object = self.object;
-        for twice in object.tree.duplicates() {
+        let duplicates = object.tree.duplicates();
+        let first = duplicates.partition_point(|twice| twice.value < object.root);
+        for twice in &duplicates[first..] {
             let value = object.tree.node(twice.value);
-            let inside = std::iter::successors(Some(value), |node| node.parent()).any(|node| node.id() == object.root);
-            let Some(entry) = value.entry_in_parent().filter(|_| inside) else {
+            let mut around = std::iter::successors(Some(value), |node| node.parent());
+            let outermost = around.find(|node| node.id() == object.root || node.parent().is_none());
+            match outermost.map(Node::id) {
+                Some(id) if id == object.root => {}
+                // Behind the object; but the map of a merge, of which all that counts stands elsewhere, is in no tree.
+                Some(id) if id == object.tree.root().id() => break,
+                _ => continue,
+            }
+            let Some(entry) = value.entry_in_parent() else {
                 continue;
             };
             // Where the server does not notice, one of the two values is lost in silence.
@@ -291,8 +290,8 @@ impl<'d> Decoder<'d> {
         let Some(entry) = node.entry_in_parent() else {
             return at.item().map(|item| (item, false));
         };
-        let meant = self.decoded.meant.iter().find(|(value, _)| *value == node.id());
-        match at.child(meant.map_or(entry.key, |&(_, name)| name))? {
+        let meant = self.names.get(&node.id());
+        match at.child(meant.copied().unwrap_or(entry.key))? {
             Step::Field(next) => Some((next, false)),
             Step::Value(next) => Some((next, true)),
         }

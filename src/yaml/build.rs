@@ -417,6 +417,8 @@ impl<'s> Builder<'s> {
         if self.tree.nodes.is_empty() {
             self.push(Kind::Null, Span::at(end), Text::source(end, end));
         }
+        // Mappings are done with from the inside out.
+        self.tree.duplicates.sort_by_key(|twice| twice.value);
         self.tree
     }
 }

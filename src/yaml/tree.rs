@@ -206,30 +206,28 @@ impl<'s> Tree<'s> {
         &self.comments
     }
 
-    /// All keys that were set twice, in source order.
+    /// All keys that were set twice, in the order of the later values.
     pub fn duplicates(&self) -> &[DuplicateKey] {
         &self.duplicates
     }
 
-    /// The same tree with other keys for some values, and numbers that no field can hold turned into what is no number.
-    pub(crate) fn mended(&self, keys: &[(NodeId, &str)], unreadable: &[NodeId]) -> Self {
-        let mut tree = self.clone();
+    /// Puts other keys to some values, and turns numbers that no field can hold into what is no number.
+    pub(crate) fn mend(&mut self, keys: &[(NodeId, &str)], unreadable: &[NodeId]) {
         for &(value, key) in keys {
-            let start = offset(tree.buffer.len());
-            tree.buffer.push_str(key);
-            let text = Text {
-                start,
-                end: offset(tree.buffer.len()),
-                decoded: true,
-            };
-            if let Some(entry) = tree.entries.iter_mut().find(|entry| entry.value == value) {
-                entry.key = text;
+            let start = offset(self.buffer.len());
+            self.buffer.push_str(key);
+            let slot = self.nodes[value.index()].slot as usize;
+            if let Some(entry) = self.entries.get_mut(slot).filter(|entry| entry.value == value) {
+                entry.key = Text {
+                    start,
+                    end: offset(self.buffer.len()),
+                    decoded: true,
+                };
             }
         }
         for &number in unreadable {
-            tree.nodes[number.0 as usize].kind = Kind::Bool(false);
+            self.nodes[number.index()].kind = Kind::Bool(false);
         }
-        tree
     }
 
     /// The `*alias` in whose place a node itself was put.
