@@ -32,6 +32,9 @@ declare_rule! {
     run: Run::Operation(&["codearts/show-pipeline-run-detail"], check),
 }
 
+/// How many parts of a circle are shown.
+const SHOWN: usize = 20;
+
 fn check(run: &Object<'_>, ctx: &mut Context<'_>) {
     let references = References::of(run);
     for circle in references.circles() {
@@ -43,14 +46,17 @@ fn check(run: &Object<'_>, ctx: &mut Context<'_>) {
         } else {
             let names = edges.iter().map(|edge| edge.name);
             let start = edges[edges.len() - 1].name;
-            let way: Vec<_> = std::iter::once(start).chain(names).collect();
+            let mut way: Vec<_> = std::iter::once(start).chain(names).collect();
+            if way.len() > SHOWN {
+                way.splice(SHOWN / 2..way.len() - SHOWN / 2, ["..."]);
+            }
             ctx.invalid(
                 first.entry,
                 format!("the {kind}s depend on each other: {}", way.join(" -> ")),
             )
         };
         found.help("remove one of the entries");
-        for edge in rest {
+        for edge in rest.iter().take(SHOWN) {
             found.related(edge.entry.span(), "and this leads back");
         }
     }

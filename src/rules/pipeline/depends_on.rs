@@ -1,4 +1,4 @@
-use super::is_explained;
+use super::Doubts;
 use crate::declare_rule;
 use crate::diagnostic::Severity;
 use crate::document::Object;
@@ -39,10 +39,11 @@ declare_rule! {
 
 fn check(run: &Object<'_>, ctx: &mut Context<'_>) {
     let references = References::of(run);
+    let doubts = Doubts::of(&references);
     for reference in &references.all {
         let own = references.stage[reference.dependent];
         match reference.target {
-            None if is_explained(&references, reference) => {}
+            None if doubts.explain(&references, reference) => {}
             None => unknown(&references, reference, ctx),
             Some(target) if references.stage[target] != own => {
                 ctx.invalid(
@@ -58,23 +59,23 @@ fn check(run: &Object<'_>, ctx: &mut Context<'_>) {
     }
 }
 
+/// In how many parts something alike is looked for.
+const LOOKED_AT: usize = 500;
+
 fn unknown(references: &References<'_>, reference: &Reference<'_>, ctx: &mut Context<'_>) {
     let level = references.parts[reference.dependent].level;
     let own = references.stage[reference.dependent];
     let has = |part: &&Part<'_>, member| part.get(member).str() == Some(reference.name);
-    let siblings = || references.parts.iter().filter(|part| part.level == level);
+    let parts = || references.parts.iter().take(LOOKED_AT);
+    let siblings = || parts().filter(|part| part.level == level);
     let meant = ["name", "id"]
         .into_iter()
         .find_map(|member| Some((member, siblings().find(|part| has(part, member))?)));
-    let other = references
-        .parts
-        .iter()
+    let other = parts()
         .filter(|part| part.level != level)
         .find(|part| has(part, "identifier"));
     // Of identifiers of one digit, each is as near as the other.
-    let names = references
-        .parts
-        .iter()
+    let names = parts()
         .zip(&references.stage)
         .filter(|(_, stage)| **stage == own)
         .filter_map(|(part, _)| part.get("identifier").str())

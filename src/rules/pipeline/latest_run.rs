@@ -32,7 +32,10 @@ const NAME: &str = "pipeline_run_id";
 
 fn check(request: &Request<'_>, ctx: &mut Context<'_>) {
     // A name that was meant to be this one is reported as unknown.
-    let is_named = request.query.iter().any(|one| osa_distance(&one.name.text, NAME) <= 2);
+    let is_named = request
+        .query
+        .iter()
+        .any(|one| one.name.text.to_lowercase().contains("run") || osa_distance(&one.name.text, NAME) <= 2);
     if request.route.is_some() && !is_named {
         ctx.advise(Place::missing_query(request, NAME), "the latest run is asked for")
             .help("add pipeline_run_id to ask for one run");

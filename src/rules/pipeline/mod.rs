@@ -61,7 +61,7 @@ mod unique_id;
 mod unknown_member;
 mod url_credentials;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::document::Object;
 use crate::rule::{Context, Rule};
@@ -247,13 +247,38 @@ fn nameless<'r, 'd>(references: &'r References<'d>) -> impl Iterator<Item = (Par
     })
 }
 
-/// Whether a reference may name nothing because the identifier of a sibling is missing, of a wrong type, or another's.
-fn is_explained(references: &References<'_>, reference: &Reference<'_>) -> bool {
-    let mut seen = HashSet::new();
-    references.parts.iter().enumerate().any(|(index, part)| {
-        let name = part.get("identifier").str().unwrap_or_default();
-        let is_sibling = are_siblings(references, index, reference.dependent);
-        let is_taken = part.level == references.parts[reference.dependent].level && !seen.insert(name);
-        is_sibling && (is_taken || name.is_empty() && index != reference.dependent)
-    })
+/// Where the identifiers of siblings are at fault, so that a reference may have meant one of them.
+struct Doubts {
+    /// The stages whose jobs, or none for the stages, have the same identifier twice.
+    taken: HashSet<Option<usize>>,
+    /// The parts without an identifier, by the stage they belong to: how many, and the last one.
+    nameless: HashMap<Option<usize>, (usize, usize)>,
+}
+
+impl Doubts {
+    fn of(references: &References<'_>) -> Self {
+        let mut seen = HashSet::new();
+        let mut doubts = Self {
+            taken: HashSet::new(),
+            nameless: HashMap::new(),
+        };
+        for (index, (part, stage)) in references.parts.iter().zip(&references.stage).enumerate() {
+            let name = part.get("identifier").str().unwrap_or_default();
+            if name.is_empty() {
+                let (count, last) = doubts.nameless.entry(*stage).or_default();
+                *count += 1;
+                *last = index;
+            } else if !seen.insert((stage.is_some(), name)) {
+                doubts.taken.insert(*stage);
+            }
+        }
+        doubts
+    }
+
+    /// Whether a reference may name nothing for the fault of a sibling.
+    fn explain(&self, references: &References<'_>, reference: &Reference<'_>) -> bool {
+        let stage = references.stage[reference.dependent];
+        let others = self.nameless.get(&stage);
+        self.taken.contains(&stage) || others.is_some_and(|&(count, last)| count > 1 || last != reference.dependent)
+    }
 }

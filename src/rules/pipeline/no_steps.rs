@@ -35,7 +35,8 @@ declare_rule! {
 fn check(run: &Object<'_>, ctx: &mut Context<'_>) {
     for job in all(run).into_iter().filter(|part| part.level == Level::Job) {
         let steps = job.get("steps");
-        if job.is("COMPLETED") && steps.is_list() && steps.len() == 0 {
+        let is_none = steps.is_written() && steps.is_empty();
+        if job.is("COMPLETED") && is_none {
             ctx.advise(steps, "the job is COMPLETED and has no steps");
         }
     }

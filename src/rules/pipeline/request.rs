@@ -34,8 +34,12 @@ fn check(request: &Request<'_>, ctx: &mut Context<'_>) {
         return;
     }
     if request.route.is_none() {
-        ctx.invalid(Place::url(request), "the path goes on after the details of the run")
-            .help("it ends with /pipeline-runs/detail");
+        let end = request.segments.get(7).map_or(request.url.span, |segment| segment.span);
+        ctx.invalid(
+            Place::new("path".to_owned(), end),
+            "the path goes on after the details of the run",
+        )
+        .help("it ends with /pipeline-runs/detail");
     }
     if request.body.is_some() {
         ctx.forbidden(Place::body(request), "a body in a GET request")

@@ -82,6 +82,6 @@ fn is_literal(value: Field<'_>) -> bool {
         .is_some_and(|node| matches!(node.kind(), Kind::Int(_) | Kind::UInt(_) | Kind::Float(_)));
     is_number
         || value.str().is_some_and(|text| {
-            !text.is_empty() && !text.contains("${") && !text.contains("{{") && text.trim_matches('*') != ""
+            !text.is_empty() && !text.contains("${") && !text.contains("{{") && text.chars().any(|char| char != '*')
         })
 }

@@ -41,12 +41,12 @@ declare_rule! {
 fn check(run: &Object<'_>, ctx: &mut Context<'_>) {
     for part in all(run) {
         for list in part.lists() {
-            siblings(part.parts(list).collect(), ctx);
+            siblings(&part.parts(list).collect::<Vec<_>>(), ctx);
         }
     }
 }
 
-fn siblings(parts: Vec<Part<'_>>, ctx: &mut Context<'_>) {
+fn siblings(parts: &[Part<'_>], ctx: &mut Context<'_>) {
     let numbers = parts.iter().map(|part| {
         let field = part.get("sequence");
         field.int().filter(|number| *number >= 0).map(|number| (field, number))
