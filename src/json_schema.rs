@@ -74,7 +74,14 @@ impl JsonSchema {
             .with_base_uri(format!("file://{base}"))
             .with_retriever(Files)
             .build(&root)
-            .map_err(|error| format!("{}: no JSON Schema: {}", path.display(), chain(&error)))?;
+            .map_err(|error| {
+                format!(
+                    "{}{}: no JSON Schema: {}",
+                    path.display(),
+                    place(&error, path),
+                    chain(&error)
+                )
+            })?;
         Ok(Self { root, validator })
     }
 
@@ -218,6 +225,43 @@ impl JsonSchema {
         ctx.set_rule(named.unwrap_or(rule));
         hint?.get("help")?.as_str()
     }
+}
+
+/// Line and column, as they follow a path, of what makes a file no schema: a value that may not stand there, or a reference
+/// that leads nowhere; nothing where that cannot be told.
+fn place(error: &ValidationError<'_>, path: &Path) -> String {
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    let Ok(tree) = yaml::parse(&text, Span::new(0, offset(text.len()))) else {
+        return String::new();
+    };
+    let node = if error.instance_path().is_empty() {
+        dead_reference(tree.root(), &chain(error))
+    } else {
+        at(Field::new(tree.root()), error.instance_path()).node()
+    };
+    node.map_or_else(String::new, |node| {
+        let at = LineIndex::new(&text).position(&text, node.span().start);
+        format!(":{}:{}", at.line, at.column)
+    })
+}
+
+/// The first reference whose target an error speaks of.
+fn dead_reference<'t>(root: Node<'t>, said: &str) -> Option<Node<'t>> {
+    let mut open = vec![root];
+    while let Some(node) = open.pop() {
+        let target = node.get("$ref").filter(|target| {
+            let text = target.as_str().unwrap_or_default();
+            let file = text.split('#').next().unwrap_or_default();
+            let named = if file.is_empty() { text } else { file };
+            said.contains(named.trim_start_matches(['.', '/']))
+        });
+        if target.is_some() {
+            return target;
+        }
+        let below = node.items().chain(node.entries().map(|entry| entry.value));
+        open.extend(below.collect::<Vec<_>>().into_iter().rev());
+    }
+    None
 }
 
 /// A segment of a path as a URI has it.

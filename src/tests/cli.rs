@@ -374,6 +374,11 @@ fn schemas_of_the_user_are_bound_to_files() {
     let run = folder.run("check --schema menus/*.yaml=remote.json menus");
     assert_eq!(run.code, 2);
     assert!(run.stderr.contains("is not fetched"), "{}", run.stderr);
+    assert!(run.stderr.contains("remote.json:1:10: "), "{}", run.stderr);
+    folder.write("wrong.json", b"{\n  \"type\": \"text\"\n}\n");
+    let run = folder.run("check --schema menus/*.yaml=wrong.json menus");
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("wrong.json:2:11: "), "{}", run.stderr);
     folder.write("admit.yaml", b"files:\n- paths: [menus]\n  schema: broken.json\n");
     let run = folder.run("check menus");
     assert_eq!(run.code, 2);

@@ -43,7 +43,7 @@ fn check(object: &Object<'_>, ctx: &mut Context<'_>) {
     for backends in traffic::gateway_rules(object).map(|rule| rule.get("backendRefs")) {
         if backends.len() > MAX {
             ctx.too_many(backends, backends.len(), MAX).at(backends.key_span());
-        } else if needed && (backends.is_absent() || backends.is_list() && backends.len() == 0) {
+        } else if needed && (backends.is_absent() || backends.is_list() && backends.is_empty()) {
             ctx.required(backends, "no backend for the traffic")
                 .at(backends.key_span());
         }

@@ -50,7 +50,10 @@ declare_rule! {
 fn check(object: &Object<'_>, ctx: &mut Context<'_>) {
     for setting in traffic::localities(object) {
         let [distribute, failover] = ["distribute", "failover"].map(|name| setting.get(name));
-        if distribute.len() > 0 && failover.len() > 0 {
+        if [distribute, failover]
+            .iter()
+            .all(|list| list.is_list() && !list.is_empty())
+        {
             ctx.forbidden(failover, "failover may not be set beside distribute")
                 .at(failover.key_span())
                 .related(distribute.key_span(), "the distribution")
