@@ -441,7 +441,9 @@ fn slots<'m>(structures: impl Iterator<Item = &'m Vec<Field>> + Clone) -> Result
         let newest = |index: &usize| *index == 0 || fields[index - 1].name != fields[*index].name;
         for index in (0..fields.len()).filter(newest) {
             let hash = hash(word(first)?, &fields[index].name);
-            let free = (hash..).map(|slot| slot % size).find(|&slot| slots[slot] == NONE);
+            let free = (hash..hash + size)
+                .map(|slot| slot % size)
+                .find(|&slot| slots[slot] == NONE);
             slots[free.expect("half of the slots are free")] = word(first + index)?;
         }
         first += fields.len();

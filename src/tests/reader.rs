@@ -819,7 +819,6 @@ fn made_and_damaged_documents_read_as_libyaml_reads_them() {
 /// Runs until it is told to stop: `cargo xtask fuzz`.
 #[test]
 #[ignore = "runs for as long as it is told to"]
-#[expect(clippy::print_stderr, reason = "tells how far it is")]
 fn fuzz() {
     let variable = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
     let time = Duration::from_secs(variable("ADMIT_FUZZ_SECONDS").unwrap_or(60));

@@ -77,6 +77,10 @@ fn check_tokens(spec: Field<'_>, ctx: &mut Context<'_>) {
         .at(requests.key_span())
         .help("set serviceAccountTokenInSecrets: true if the driver can");
     }
+    let in_secrets = spec.get("serviceAccountTokenInSecrets");
+    if requests.is_empty() && in_secrets.bool() == Some(true) {
+        ctx.invalid(in_secrets, "may be true only where tokenRequests are");
+    }
     let mut seen: Vec<&str> = Vec::new();
     for request in requests.items() {
         let (audience, seconds) = (request.get("audience"), request.get("expirationSeconds"));

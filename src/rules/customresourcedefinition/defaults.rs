@@ -96,7 +96,7 @@ const CHECKED: [&str; 23] = [
 fn check(definition: &Object<'_>, ctx: &mut Context<'_>) {
     crd::each_version_part(definition, "schema", ctx, |part, ctx| {
         crd::each_schema_with("default", part.get("openAPIV3Schema"), &mut |schema| {
-            check_default(schema, ctx)
+            check_default(schema, ctx);
         });
     });
 }

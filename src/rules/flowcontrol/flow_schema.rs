@@ -1,3 +1,5 @@
+use serde_json::{Value, json};
+
 use crate::check::name;
 use crate::declare_rule;
 use crate::document::Object;
@@ -62,6 +64,10 @@ fn check(schema: &Object<'_>, ctx: &mut Context<'_>) {
         ctx,
         name::dns1123_subdomain,
     );
+    let name = schema.get("metadata").get("name").str().unwrap_or_default();
+    if let Some(wanted) = fixed(name) {
+        super::check_fixed(spec, &wanted, ctx);
+    }
     let method = spec.get("distinguisherMethod");
     if method.is_set() {
         let kind = method.get("type");
@@ -71,5 +77,35 @@ fn check(schema: &Object<'_>, ctx: &mut Context<'_>) {
         {
             ctx.not_supported(kind, text, &["ByNamespace", "ByUser"]);
         }
+    }
+}
+
+/// The specs of the two schemas the server makes itself.
+fn fixed(name: &str) -> Option<Value> {
+    let all = json!({
+        "resourceRules": [{"verbs": ["*"], "apiGroups": ["*"], "resources": ["*"], "clusterScope": true, "namespaces": ["*"]}],
+        "nonResourceRules": [{"verbs": ["*"], "nonResourceURLs": ["*"]}],
+    });
+    let rules = |groups: &[&str]| {
+        let subjects = groups
+            .iter()
+            .map(|name| json!({"kind": "Group", "group": {"name": name}}));
+        let mut rule = all.clone();
+        rule["subjects"] = subjects.collect();
+        json!([rule])
+    };
+    match name {
+        "exempt" => Some(json!({
+            "matchingPrecedence": 1,
+            "priorityLevelConfiguration": {"name": "exempt"},
+            "rules": rules(&["system:masters"]),
+        })),
+        "catch-all" => Some(json!({
+            "matchingPrecedence": MAX_PRECEDENCE,
+            "priorityLevelConfiguration": {"name": "catch-all"},
+            "distinguisherMethod": {"type": "ByUser"},
+            "rules": rules(&["system:unauthenticated", "system:authenticated"]),
+        })),
+        _ => None,
     }
 }

@@ -1,3 +1,5 @@
+use serde_json::json;
+
 use crate::check::int;
 use crate::declare_rule;
 use crate::document::Object;
@@ -60,6 +62,13 @@ fn check(level: &Object<'_>, ctx: &mut Context<'_>) {
         if field.is_set() && text != owner {
             ctx.forbidden(field, format!("stands only with the type {owner}"));
         }
+    }
+    if level.get("metadata").get("name").str() == Some("catch-all") {
+        let mut limits = json!({"nominalConcurrencyShares": 5, "limitResponse": {"type": "Reject"}});
+        if limited.get("lendablePercent").is_set() {
+            limits["lendablePercent"] = 0.into();
+        }
+        super::check_fixed(spec, &json!({"type": "Limited", "limited": limits}), ctx);
     }
     match text {
         "Exempt" => {

@@ -39,9 +39,14 @@ fn check(object: &Object<'_>, ctx: &mut Context<'_>) {
     }
     let meta = object.get("metadata");
     let own = meta.get("labels");
-    labels::check(own, ctx);
+    let is_namespace = (object.group(), object.kind()) == ("", "Namespace");
+    if is_namespace {
+        labels::check_without("kubernetes.io/metadata.name", own, ctx);
+    } else {
+        labels::check(own, ctx);
+    }
     match (object.group(), object.kind()) {
-        ("", "Namespace") => {
+        _ if is_namespace => {
             let field = meta.get("name");
             if let Some(text) = field.str()
                 && let Some(wrong) = name::label_value(text)
