@@ -97,7 +97,7 @@ fn check_rule(rule: Field<'_>, schema: Field<'_>, ctx: &mut Context<'_>) {
         Some(text) if text.len() > MAX_MESSAGE => {
             ctx.too_long(message, MAX_MESSAGE);
         }
-        None if breaks(text) && message_expression.is_empty() => {
+        None if breaks(text) => {
             ctx.required(message, "a rule of several lines needs a message");
         }
         _ => {}
