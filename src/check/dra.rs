@@ -28,8 +28,38 @@ pub fn devices<'d>(claim: &Object<'d>) -> Field<'d> {
     }
 }
 
+const MAX_POOL: usize = 253;
+
+/// The name of a driver, which must be there.
+pub fn driver(field: Field<'_>, ctx: &mut Context<'_>) {
+    check_text(field, MAX_DRIVER, driver_name, ctx);
+}
+
+/// The name of a pool, which must be there.
+pub fn pool(field: Field<'_>, ctx: &mut Context<'_>) {
+    check_text(field, MAX_POOL, pool_name, ctx);
+}
+
+fn driver_name(text: &str) -> Option<String> {
+    name::dns1123_subdomain(&text.to_lowercase())
+}
+
+fn check_text(field: Field<'_>, max: usize, check: name::Check, ctx: &mut Context<'_>) {
+    let Some(text) = field.str_or("") else { return };
+    if text.is_empty() {
+        ctx.required(field, format!("the {} must be named", field.name()));
+        return;
+    }
+    if text.len() > max {
+        ctx.too_long(field, max);
+    }
+    if let Some(fault) = check(text) {
+        ctx.invalid(field, format!("{} {fault}", quote(text)));
+    }
+}
+
 /// The name of a pool: DNS subdomains joined by slashes.
-pub fn pool_name(text: &str) -> Option<String> {
+fn pool_name(text: &str) -> Option<String> {
     text.split('/').find_map(name::dns1123_subdomain)
 }
 
@@ -242,12 +272,23 @@ pub fn taints(list: Field<'_>, declared: bool, ctx: &mut Context<'_>) {
         ctx.too_many(list, list.len(), MAX_TAINTS);
     }
     for taint in list.items() {
-        if !too_many && !declared {
-            name::check_item(taint.get("key"), ctx, name::qualified_name);
-            name::check_non_empty(taint.get("value"), ctx, name::label_value);
+        if too_many || declared {
+            effect(taint, ctx);
+        } else {
+            self::taint(taint, ctx);
         }
-        enums::check_required(taint.get("effect"), ctx, &EFFECTS);
     }
+}
+
+/// One taint of a device.
+pub fn taint(taint: Field<'_>, ctx: &mut Context<'_>) {
+    name::check_item(taint.get("key"), ctx, name::qualified_name);
+    name::check_non_empty(taint.get("value"), ctx, name::label_value);
+    effect(taint, ctx);
+}
+
+fn effect(taint: Field<'_>, ctx: &mut Context<'_>) {
+    enums::check_required(taint.get("effect"), ctx, &EFFECTS);
 }
 
 /// Tolerations of taints of devices.

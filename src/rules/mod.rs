@@ -54,6 +54,7 @@ mod serviceaccount;
 mod servicecidr;
 mod statefulset;
 mod storageclass;
+mod storageversionmigration;
 pub(crate) mod suppress;
 pub(crate) mod syntax;
 pub(crate) mod traffic;
@@ -127,6 +128,7 @@ static FAMILIES: &[&[&Rule]] = &[
     servicecidr::RULES,
     statefulset::RULES,
     storageclass::RULES,
+    storageversionmigration::RULES,
     suppress::RULES,
     syntax::RULES,
     traffic::RULES,

@@ -6,6 +6,7 @@ mod device_class;
 mod devices;
 mod requests;
 mod slice;
+mod taint_rule;
 
 use crate::rule::Rule;
 
@@ -16,4 +17,5 @@ pub(super) static RULES: &[&Rule] = &[
     &devices::RULE,
     &requests::RULE,
     &slice::RULE,
+    &taint_rule::RULE,
 ];

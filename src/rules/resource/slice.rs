@@ -1,4 +1,4 @@
-use crate::check::{dra, int, name, quote};
+use crate::check::{dra, int, name};
 use crate::declare_rule;
 use crate::document::Object;
 use crate::rule::{Context, Run};
@@ -43,14 +43,12 @@ declare_rule! {
     run: Run::Object(&["ResourceSlice.resource.k8s.io"], check),
 }
 
-const MAX_DRIVER: usize = 63;
-const MAX_POOL: usize = 253;
 const MAX_COUNTER_SETS: usize = 8;
 
 fn check(slice: &Object<'_>, ctx: &mut Context<'_>) {
     let spec = slice.get("spec");
     let driver = spec.get("driver");
-    check_text(driver, MAX_DRIVER, driver_name, ctx);
+    dra::driver(driver, ctx);
     if driver
         .str()
         .is_some_and(|text| text.contains(|c: char| c.is_ascii_uppercase()))
@@ -58,7 +56,7 @@ fn check(slice: &Object<'_>, ctx: &mut Context<'_>) {
         ctx.warn(driver, "the name of a driver should be in lower case");
     }
     let pool = spec.get("pool");
-    check_text(pool.get("name"), MAX_POOL, dra::pool_name, ctx);
+    dra::pool(pool.get("name"), ctx);
     let (generation, count) = (pool.get("generation"), pool.get("resourceSliceCount"));
     int::non_negative(generation, ctx);
     if let Some(value) = count.int_or(0).filter(|value| *value <= 0) {
@@ -66,24 +64,6 @@ fn check(slice: &Object<'_>, ctx: &mut Context<'_>) {
     }
     check_nodes(spec, ctx);
     check_counters(spec, ctx);
-}
-
-fn driver_name(text: &str) -> Option<String> {
-    name::dns1123_subdomain(&text.to_lowercase())
-}
-
-fn check_text(field: Field<'_>, max: usize, check: name::Check, ctx: &mut Context<'_>) {
-    let Some(text) = field.str_or("") else { return };
-    if text.is_empty() {
-        ctx.required(field, format!("the {} must be named", field.name()));
-        return;
-    }
-    if text.len() > max {
-        ctx.too_long(field, max);
-    }
-    if let Some(fault) = check(text) {
-        ctx.invalid(field, format!("{} {fault}", quote(text)));
-    }
 }
 
 fn check_nodes(spec: Field<'_>, ctx: &mut Context<'_>) {
