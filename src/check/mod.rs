@@ -35,6 +35,7 @@ pub mod url;
 pub mod volume;
 pub mod webhook;
 pub mod workload;
+pub mod x509;
 
 /// A value as messages show it: quoted, long ones cut.
 pub fn quote(text: &str) -> String {

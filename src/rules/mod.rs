@@ -7,6 +7,7 @@ mod authentication;
 mod authorization;
 mod binding;
 mod certificatesigningrequest;
+mod clustertrustbundle;
 mod configmap;
 mod container;
 mod controllerrevision;
@@ -37,6 +38,7 @@ mod persistentvolume;
 mod persistentvolumeclaim;
 pub(crate) mod pipeline;
 mod pod;
+mod podcertificaterequest;
 mod poddisruptionbudget;
 mod podtemplate;
 mod priorityclass;
@@ -81,6 +83,7 @@ static FAMILIES: &[&[&Rule]] = &[
     authorization::RULES,
     binding::RULES,
     certificatesigningrequest::RULES,
+    clustertrustbundle::RULES,
     configmap::RULES,
     container::RULES,
     controllerrevision::RULES,
@@ -111,6 +114,7 @@ static FAMILIES: &[&[&Rule]] = &[
     persistentvolumeclaim::RULES,
     pipeline::RULES,
     pod::RULES,
+    podcertificaterequest::RULES,
     poddisruptionbudget::RULES,
     podtemplate::RULES,
     priorityclass::RULES,

@@ -1,4 +1,4 @@
-use crate::check::{base64, name, quote};
+use crate::check::{base64, name, quote, x509};
 use crate::declare_rule;
 use crate::document::Object;
 use crate::rule::{Context, Run};
@@ -129,44 +129,9 @@ fn check_signer(signer: Field<'_>, ctx: &mut Context<'_>) {
 /// What is wrong with a PEM file that should hold a certificate request.
 fn request_fault(bytes: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(bytes);
-    let block = text.split_once("-----BEGIN CERTIFICATE REQUEST-----");
-    let body = block
-        .and_then(|(_, rest)| rest.split_once("-----END CERTIFICATE REQUEST-----"))
-        .map(|(body, _)| body);
-    let Some(body) = body else {
+    let Some(body) = x509::pem_blocks(&text, "CERTIFICATE REQUEST").next() else {
         return Some("is not a PEM block of type CERTIFICATE REQUEST".to_owned());
     };
     let der = base64::decode(body.trim())?;
-    (!is_certificate_request(&der)).then(|| "the PEM block does not hold a certificate request".to_owned())
-}
-
-/// A request is a DER sequence of two sequences and a bit string.
-fn is_certificate_request(der: &[u8]) -> bool {
-    let Some((SEQUENCE, content, [])) = der_value(der) else {
-        return false;
-    };
-    let mut tags = Vec::new();
-    let mut rest = content;
-    while let Some((tag, _, after)) = der_value(rest) {
-        tags.push(tag);
-        rest = after;
-    }
-    rest.is_empty() && tags == [SEQUENCE, SEQUENCE, BIT_STRING]
-}
-
-const SEQUENCE: u8 = 0x30;
-const BIT_STRING: u8 = 0x03;
-
-/// The tag and content of the first DER value, and what follows it.
-fn der_value(der: &[u8]) -> Option<(u8, &[u8], &[u8])> {
-    let (&tag, rest) = der.split_first()?;
-    let (&first, rest) = rest.split_first()?;
-    let (len, rest) = if first < 0x80 {
-        (usize::from(first), rest)
-    } else {
-        let (digits, rest) = rest.split_at_checked(usize::from(first & 0x7f).min(5))?;
-        (digits.iter().fold(0, |len, digit| len << 8 | usize::from(*digit)), rest)
-    };
-    let (content, rest) = rest.split_at_checked(len)?;
-    Some((tag, content, rest))
+    (!x509::is_signed(&der)).then(|| "the PEM block does not hold a certificate request".to_owned())
 }
