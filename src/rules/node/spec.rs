@@ -59,6 +59,7 @@ fn check(node: &Object<'_>, ctx: &mut Context<'_>) {
         .get("scheduler.alpha.kubernetes.io/preferAvoidPods");
     if avoid
         .str()
+        .filter(|text| !text.is_empty())
         .is_some_and(|text| serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(text).is_err())
     {
         ctx.invalid(avoid, "the annotation is not a JSON object")
