@@ -54,7 +54,11 @@ mod weight_literal;
 mod weight_range;
 mod weight_sum;
 
-use crate::rule::Rule;
+use crate::diagnostic::Reason;
+use crate::document::Object;
+use crate::rule::{Context, Rule};
+use crate::view::Field;
+use crate::view::alias::by_function;
 
 /// The rule for faults of errors.
 pub(crate) use error_body::RULE as ERROR;
@@ -113,3 +117,21 @@ pub(super) static RULES: &[&Rule] = &[
     &weight_range::RULE,
     &weight_sum::RULE,
 ];
+
+/// Reports each value of `member` that another alias of the same function has already.
+fn check_unique<'d>(list: &Object<'d>, member: &'d str, message: &str, help: &str, ctx: &mut Context<'_>) {
+    for aliases in by_function(list).into_values() {
+        let mut seen: Vec<(&str, Field<'_>)> = Vec::new();
+        for field in aliases.iter().map(|alias| alias.get(member)) {
+            let Some(text) = field.str() else { continue };
+            match seen.iter().find(|(other, _)| *other == text) {
+                None => seen.push((text, field)),
+                Some((_, first)) => {
+                    ctx.error(field, Reason::FieldValueDuplicate, format!("{message}: {text:?}"))
+                        .related(first.span(), "the first")
+                        .help(help);
+                }
+            }
+        }
+    }
+}

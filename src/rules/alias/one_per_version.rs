@@ -1,9 +1,7 @@
 use crate::declare_rule;
-use crate::diagnostic::Reason;
 use crate::document::Object;
 use crate::rule::{Context, Run};
-use crate::view::Field;
-use crate::view::alias::{LIST, by_function};
+use crate::view::alias::LIST;
 
 declare_rule! {
     /// Two aliases that point at one version.
@@ -31,22 +29,11 @@ declare_rule! {
 }
 
 fn check(list: &Object<'_>, ctx: &mut Context<'_>) {
-    for aliases in by_function(list).into_values() {
-        let mut seen: Vec<(&str, Field<'_>)> = Vec::new();
-        for field in aliases.iter().map(|alias| alias.get("version")) {
-            let Some(text) = field.str() else { continue };
-            match seen.iter().find(|(other, _)| *other == text) {
-                None => seen.push((text, field)),
-                Some((_, first)) => {
-                    ctx.error(
-                        field,
-                        Reason::FieldValueDuplicate,
-                        format!("another alias points at this version: {text:?}"),
-                    )
-                    .related(first.span(), "the first")
-                    .help("point each alias at a version of its own");
-                }
-            }
-        }
-    }
+    super::check_unique(
+        list,
+        "version",
+        "another alias points at this version",
+        "point each alias at a version of its own",
+        ctx,
+    );
 }
