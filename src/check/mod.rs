@@ -13,6 +13,7 @@ pub mod dra;
 pub mod duration;
 pub mod enums;
 pub mod handler;
+pub mod http;
 pub mod int;
 pub mod int_or_percent;
 pub mod label_keys;

@@ -1,5 +1,5 @@
+use crate::check::http;
 use crate::declare_rule;
-use crate::request::{Context, Place, Request};
 use crate::rule::Run;
 
 declare_rule! {
@@ -29,16 +29,5 @@ declare_rule! {
     /// ## References
     /// - FunctionGraph API reference and user guide, version aliases: <https://support.huaweicloud.com/intl/en-us/functiongraph/index.html>
     id: "alias/authentication", origin: Practice, severity: Warning, since: "0.1.0",
-    run: Run::Request(&["functiongraph"], check),
-}
-
-fn check(request: &Request<'_>, ctx: &mut Context<'_>) {
-    let has = |name: &str| request.header(name).is_some();
-    if request.headers_written && !has("X-Auth-Token") && !has("Authorization") {
-        ctx.advise(
-            Place::missing_header(request, "X-Auth-Token"),
-            "nothing says whose request it is",
-        )
-        .help("add X-Auth-Token with a token, or sign the request");
-    }
+    run: Run::Request(&["functiongraph"], http::check_authentication),
 }

@@ -1,5 +1,5 @@
+use crate::check::http;
 use crate::declare_rule;
-use crate::request::{Context, Place, Request};
 use crate::rule::Run;
 
 declare_rule! {
@@ -24,16 +24,5 @@ declare_rule! {
     /// ## References
     /// - Image Management Service API reference, images with details (v1.1): <https://support.huaweicloud.com/intl/en-us/ims/index.html>
     id: "image/authentication", origin: Practice, severity: Warning, since: "0.1.0",
-    run: Run::Request(&["ims"], check),
-}
-
-fn check(request: &Request<'_>, ctx: &mut Context<'_>) {
-    let has = |name: &str| request.header(name).is_some();
-    if request.headers_written && !has("X-Auth-Token") && !has("Authorization") {
-        ctx.advise(
-            Place::missing_header(request, "X-Auth-Token"),
-            "nothing says whose request it is",
-        )
-        .help("add X-Auth-Token with a token, or sign the request");
-    }
+    run: Run::Request(&["ims"], http::check_authentication),
 }
