@@ -11,7 +11,7 @@ pub enum Target {
     /// The server has no such path: the segment that it does not know, and what it may have been meant to be.
     NoPath(usize, Option<String>),
     /// The path exists, but not for this method; those it exists for.
-    NoMethod(&'static [&'static str]),
+    NoMethod(Vec<&'static str>),
     /// An operation.
     Call(Call),
 }
@@ -249,7 +249,7 @@ fn resolve(request: &Request<'_>, segments: &[Part<'_>], start: usize, group: &s
         return if method == "GET" {
             call(Verb::Watch)
         } else {
-            Target::NoMethod(&["GET"])
+            Target::NoMethod(vec!["GET"])
         };
     }
     let known: &[(&str, Verb)] = match (name.is_some(), below) {
@@ -286,17 +286,7 @@ fn resolve(request: &Request<'_>, segments: &[Part<'_>], start: usize, group: &s
     match known.iter().find(|(name, _)| *name == method) {
         Some((_, Verb::List)) if watches(request) => call(Verb::Watch),
         Some(&(_, verb)) => call(verb),
-        None => Target::NoMethod(match known.len() {
-            1 => match known[0].0 {
-                "GET" => &["GET"],
-                "PUT" => &["PUT"],
-                _ => &["POST"],
-            },
-            2 => &["GET", "POST"],
-            3 if name.is_some() => &["GET", "PUT", "PATCH"],
-            3 => &["GET", "POST", "DELETE"],
-            _ => &["GET", "PUT", "PATCH", "DELETE"],
-        }),
+        None => Target::NoMethod(known.iter().map(|&(name, _)| name).collect()),
     }
 }
 

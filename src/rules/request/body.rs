@@ -1,7 +1,7 @@
 use crate::declare_rule;
 use crate::diagnostic::Reason;
 use crate::request::kubernetes::{Call, Verb};
-use crate::request::{Context, Place, Request};
+use crate::request::{Context, Part, Place, Request, has_placeholder};
 use crate::rule::Run;
 use crate::view::Field;
 use crate::yaml::Kind;
@@ -101,7 +101,7 @@ fn names_kind(body: Field<'_>, call: &Call, ctx: &mut Context<'_>) {
             continue;
         };
         let old_eviction = call.below == "eviction" && text == "policy/v1beta1";
-        if !text.is_empty() && text != wanted && !old_eviction && !crate::request::has_placeholder(text) {
+        if !text.is_empty() && text != wanted && !old_eviction && !has_placeholder(text) {
             ctx.field(
                 field,
                 Reason::UnknownKind,
@@ -118,15 +118,7 @@ pub(super) fn in_namespace(field: Field<'_>, request: &Request<'_>, call: &Call,
     let (Some(path), Some(text)) = (path, field.str().filter(|text| !text.is_empty())) else {
         return;
     };
-    let Some(wanted) = path.known() else { return };
-    if text != wanted && !crate::request::has_placeholder(text) {
-        ctx.field(
-            field,
-            Reason::FieldValueInvalid,
-            format!("the namespace {text:?} is not that of the path, {wanted:?}"),
-        )
-        .related(path.span, "the namespace of the path");
-    }
+    is_of_path("namespace", field, text, path, ctx);
 }
 
 fn has_name(body: Field<'_>, request: &Request<'_>, call: &Call, ctx: &mut Context<'_>) {
@@ -151,15 +143,19 @@ fn has_name(body: Field<'_>, request: &Request<'_>, call: &Call, ctx: &mut Conte
     same_name(field, text, path, ctx);
 }
 
-pub(super) fn same_name(field: Field<'_>, text: &str, path: &crate::request::Part<'_>, ctx: &mut Context<'_>) {
+pub(super) fn same_name(field: Field<'_>, text: &str, path: &Part<'_>, ctx: &mut Context<'_>) {
+    is_of_path("name", field, text, path, ctx);
+}
+
+fn is_of_path(what: &str, field: Field<'_>, text: &str, path: &Part<'_>, ctx: &mut Context<'_>) {
     let Some(wanted) = path.known() else { return };
-    if text != wanted && !crate::request::has_placeholder(text) {
+    if text != wanted && !has_placeholder(text) {
         ctx.field(
             field,
             Reason::FieldValueInvalid,
-            format!("the name {text:?} is not that of the path, {wanted:?}"),
+            format!("the {what} {text:?} is not that of the path, {wanted:?}"),
         )
-        .related(path.span, "the name of the path");
+        .related(path.span, format!("the {what} of the path"));
     }
 }
 

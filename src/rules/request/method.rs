@@ -35,7 +35,7 @@ declare_rule! {
 }
 
 fn check(request: &Request<'_>, ctx: &mut Context<'_>) {
-    let Some(Target::NoMethod(known)) = request.target else {
+    let Some(Target::NoMethod(known)) = &request.target else {
         return;
     };
     let Some(method) = request.method.known() else { return };

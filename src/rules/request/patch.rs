@@ -115,9 +115,12 @@ fn keeps_meta(body: Field<'_>, request: &Request<'_>, call: &Call, ctx: &mut Con
 }
 
 fn name_stays(name: Field<'_>, request: &Request<'_>, call: &Call, ctx: &mut Context<'_>) {
-    if !name.is_written() {
-        return;
+    if name.is_written() {
+        set_name(name, request, call, ctx);
     }
+}
+
+fn set_name(name: Field<'_>, request: &Request<'_>, call: &Call, ctx: &mut Context<'_>) {
     match name.str_or("") {
         Some("") => {
             ctx.field(
@@ -461,21 +464,7 @@ fn keeps_name(text: &str, name: &str, operation: Field<'_>, request: &Request<'_
                 );
             }
         }
-        "/metadata/name" if sets => match value.str_or("") {
-            Some("") => {
-                ctx.field(
-                    value,
-                    Reason::FieldValueRequired,
-                    "the patch takes the object's name away",
-                );
-            }
-            Some(text) => {
-                if let Some(path) = call.name.map(|at| &request.segments[at]) {
-                    same_name(value, text, path, ctx);
-                }
-            }
-            None => {}
-        },
+        "/metadata/name" if sets => set_name(value, request, call, ctx),
         "/metadata/name" | "/metadata" if name == "remove" => {
             ctx.field(
                 operation.get("path"),
