@@ -2,14 +2,13 @@
 
 use std::sync::LazyLock;
 
-use super::{Operation, embedded};
+use super::{OBJECT, Operation, embedded};
 use crate::json_schema::JsonSchema;
 use crate::rules::traffic;
 use crate::yaml::Node;
 
 static APP: LazyLock<JsonSchema> =
     LazyLock::new(|| embedded(include_str!("../../schemas/container-apps/container-app.schema.json")));
-static TEMPLATE: LazyLock<JsonSchema> = LazyLock::new(|| embedded(r#"{"type": "object"}"#));
 
 pub(super) static OPERATIONS: &[Operation] = &[
     Operation {
@@ -26,7 +25,7 @@ pub(super) static OPERATIONS: &[Operation] = &[
             root.get("resources")
                 .is_some_and(|resources| resources.items().any(is_app))
         },
-        schema: &TEMPLATE,
+        schema: &OBJECT,
         rule: &traffic::SHAPE,
     },
 ];

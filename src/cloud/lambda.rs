@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::{Operation, embedded, has_resource};
+use super::{OBJECT, Operation, embedded, has_resource};
 use crate::json_schema::JsonSchema;
 use crate::rules::traffic;
 use crate::yaml::Node;
@@ -11,7 +11,6 @@ static CREATE: LazyLock<JsonSchema> =
     LazyLock::new(|| embedded(include_str!("../../schemas/lambda/create-alias.schema.json")));
 static UPDATE: LazyLock<JsonSchema> =
     LazyLock::new(|| embedded(include_str!("../../schemas/lambda/update-alias.schema.json")));
-static TEMPLATE: LazyLock<JsonSchema> = LazyLock::new(|| embedded(r#"{"type": "object"}"#));
 
 /// The type of an alias in a template.
 pub(crate) const ALIAS: &str = "AWS::Lambda::Alias";
@@ -35,7 +34,7 @@ pub(super) static OPERATIONS: &[Operation] = &[
         id: "lambda/cloudformation-template",
         title: "AWS CloudFormation template with aliases of Lambda functions",
         recognise: |root| has_resource(root, ALIAS),
-        schema: &TEMPLATE,
+        schema: &OBJECT,
         rule: &traffic::SHAPE,
     },
 ];

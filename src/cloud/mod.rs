@@ -43,6 +43,9 @@ static SERVICES: &[&[Operation]] = &[
     lambda::OPERATIONS,
 ];
 
+/// The schema of documents of which only rules know more than that they are objects.
+static OBJECT: LazyLock<JsonSchema> = LazyLock::new(|| embedded(r#"{"type": "object"}"#));
+
 /// Every operation `admit` knows.
 pub fn operations() -> impl Iterator<Item = &'static Operation> + Clone {
     SERVICES.iter().copied().flatten()

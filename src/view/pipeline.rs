@@ -1,11 +1,11 @@
 //! Parts of a CodeArts pipeline run, and what they say of each other.
 
 use std::collections::HashMap;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use strsim::osa_distance;
 
 use super::Field;
+use crate::check::time;
 use crate::document::Object;
 
 /// 2015-01-01, before which there was no such service.
@@ -187,10 +187,9 @@ pub fn is_clock_behind(object: &Object<'_>) -> bool {
     is_later("start_time") && is_later("end_time")
 }
 
-/// Milliseconds since 1970.
+/// The present, in milliseconds since 1970.
 fn now() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_millis()).unwrap_or(i64::MAX / 2)
+    time::now() / 1000
 }
 
 /// The run as a part.
