@@ -235,7 +235,8 @@ impl Line<'_> {
         item: Option<usize>,
         mended: &mut Option<Tree<'t>>,
     ) {
-        self.judge(node, gvk, operation, item, mended);
+        let found = self.findings(node, gvk, operation, item, Manner::default(), mended);
+        self.report.diagnostics.extend(found);
         self.report.checked += 1;
         self.document += 1;
     }
@@ -257,19 +258,6 @@ impl Line<'_> {
             schema.check(&object, &json_schema::RULE, &mut context);
         }
         self.report.diagnostics.extend(context.finish());
-    }
-
-    /// Judges an object, without counting it.
-    fn judge<'t>(
-        &mut self,
-        node: Node<'t>,
-        gvk: GroupVersionKind<'t>,
-        operation: Option<&'static Operation>,
-        item: Option<usize>,
-        mended: &mut Option<Tree<'t>>,
-    ) {
-        let found = self.findings(node, gvk, operation, item, Manner::default(), mended);
-        self.report.diagnostics.extend(found);
     }
 
     /// What there is to say about an object. `mended` is the copy of its tree with misspelt keys put right, once there is one.
@@ -329,12 +317,7 @@ impl Line<'_> {
         } else {
             manner.validation.apply(&mut decoded);
         }
-        let faults: Vec<_> = decoded
-            .iter()
-            .filter(|found| found.severity == Severity::Error)
-            .cloned()
-            .collect();
-        let mut validated = settle(validated, &faults);
+        let mut validated = settle(validated, &decoded);
         manner.keep(&mut validated, node);
         decoded.extend(validated);
         decoded
@@ -416,16 +399,10 @@ impl Line<'_> {
             None => yaml::document(text, span),
             Some(Some(Encoding::Yaml)) => {
                 // The server reads the first document, and nothing after it.
-                let first = yaml::Chunks::new(text, span.start as usize).find(|chunk| {
-                    !chunk
-                        .as_ref()
-                        .is_ok_and(|chunk| yaml::parse(text, *chunk).is_ok_and(|tree| tree.is_empty()))
-                });
-                match first {
-                    Some(Ok(chunk)) => yaml::document(text, chunk),
-                    Some(Err(error)) => Err(error),
-                    None => yaml::document(text, span),
-                }
+                let mut documents =
+                    yaml::Chunks::new(text, span.start as usize).map(|chunk| yaml::document(text, chunk?));
+                let first = documents.find(|read| !read.as_ref().is_ok_and(Tree::is_empty));
+                first.unwrap_or_else(|| yaml::document(text, span))
             }
             Some(Some(Encoding::Json)) => match yaml::json(text, span) {
                 Some(read) => read,
@@ -601,9 +578,10 @@ fn is_missing_from(one: &Diagnostic, map: Node<'_>, pointer: &str) -> bool {
 /// Drops what says nothing new: what follows from a value that could not be decoded or from a field of an unknown name,
 /// and a second fault of the same kind at the same place.
 fn settle(mut found: Vec<Diagnostic>, decoded: &[Diagnostic]) -> Vec<Diagnostic> {
+    let faults = || decoded.iter().filter(|fault| fault.severity == Severity::Error);
     let mut seen = HashSet::new();
     found.retain(|one| {
-        !decoded.iter().any(|fault| follows_from(one, fault))
+        !faults().any(|fault| follows_from(one, fault))
             && (one.reason.is_none() || seen.insert((one.span, one.path.clone(), one.reason, one.stage)))
     });
     found
