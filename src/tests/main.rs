@@ -4,6 +4,7 @@ mod cli;
 mod conformance;
 mod fixtures;
 mod json;
+mod made;
 mod pages;
 mod reader;
 mod reference;
