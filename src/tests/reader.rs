@@ -1,6 +1,6 @@
-//! The reader beside the reference of `reference.rs`: what one accepts the other accepts, with the same tree, texts and places. Over
-//! documents that are made by a grammar of manifests, and over damaged ones. The same loop, run for as long as one likes,
-//! is `cargo xtask fuzz`.
+//! The reader beside the reference of `reference.rs`: what one accepts the other accepts, with the same tree, texts and places; and
+//! its fast layer beside its exact one. Over documents that are made by a grammar of manifests, and over damaged ones. The
+//! same loop, run for as long as one likes, is `cargo xtask fuzz`.
 
 use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
@@ -133,10 +133,54 @@ fn compare(text: &str, span: Span) -> Option<String> {
         let chunk = &text[span.range()];
         !EXCEPTIONS.iter().any(|exception| (exception.holds)(chunk, &verdict))
     };
-    fault.filter(known).or_else(|| match &ours {
+    let fault = fault.filter(known).or_else(|| match &ours {
         Ok(tree) => faults_of_shape(text, tree),
         Err(error) => faults_of_error(text, error),
-    })
+    });
+    fault.or_else(|| layers_fault(text, span))
+}
+
+/// What the fast layer reads in another way than the exact one.
+fn layers_fault(text: &str, span: Span) -> Option<String> {
+    let fast = yaml::parse_fast(text, span)?;
+    match yaml::parse_exact(text, span) {
+        Ok(exact) => trees_fault(&fast, &exact).map(|fault| format!("layers: {fault}")),
+        Err(error) => Some(format!("the fast layer takes it: {error}")),
+    }
+}
+
+fn trees_fault(fast: &Tree<'_>, exact: &Tree<'_>) -> Option<String> {
+    if fast.comments() != exact.comments() {
+        return Some(format!("{:?}, not {:?}", fast.comments(), exact.comments()));
+    }
+    let twice = |tree: &Tree<'_>| format!("{:?} {:?}", tree.duplicates(), tree.lost());
+    if twice(fast) != twice(exact) || fast.len() != exact.len() {
+        return Some(format!("{}, not {}", twice(fast), twice(exact)));
+    }
+    let mut pending = vec![(fast.root(), exact.root())];
+    while let Some((found, expected)) = pending.pop() {
+        let show = |node: Node<'_>| {
+            let keys = node.entries().map(|entry| (entry.key, entry.key_span));
+            let live: Vec<_> = node.live_entries().map(|entry| entry.value.id()).collect();
+            format!(
+                "{:?} {:?} {:?} {:?} of {:?}, keys {:?}, of which {live:?} count",
+                node.id(),
+                node.kind(),
+                node.scalar(),
+                node.span(),
+                node.parent().map(|node| node.id()),
+                keys.collect::<Vec<_>>(),
+            )
+        };
+        if show(found) != show(expected) || found.pointer() != expected.pointer() || found.len() != expected.len() {
+            return Some(format!("{}, not {}", show(found), show(expected)));
+        }
+        pending.extend(found.items().zip(expected.items()));
+        let values = |node: Node<'_>| node.entries().map(|entry| entry.value.id()).collect::<Vec<_>>();
+        let pairs = values(found).into_iter().zip(values(expected));
+        pending.extend(pairs.map(|(found, expected)| (fast.node(found), exact.node(expected))));
+    }
+    None
 }
 
 struct Comparison<'c> {
@@ -386,6 +430,23 @@ fn whole_documents_read_as_libyaml_reads_them() {
         .map(|text| format!("{:?}", shrink(text)))
         .collect();
     complain(&faults);
+}
+
+/// Manifests that the fast layer leaves to the exact one would be slow, and nobody would see it.
+#[test]
+fn the_fast_layer_reads_what_manifests_look_like() {
+    let texts = seeds(&testdata().join("rules"));
+    let read = |text: &String| {
+        let chunks: Vec<Span> = Chunks::new(text, 0).flatten().collect();
+        let exact = chunks.iter().filter(|&&span| yaml::parse_exact(text, span).is_ok());
+        let fast = chunks.iter().filter(|&&span| yaml::parse_fast(text, span).is_some());
+        (exact.count(), fast.count())
+    };
+    let (exact, fast) = texts
+        .iter()
+        .map(read)
+        .fold((0, 0), |(exact, fast), (more, of_them)| (exact + more, fast + of_them));
+    assert!(fast * 1000 >= exact * 990, "{fast} of {exact}");
 }
 
 #[test]

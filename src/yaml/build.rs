@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::resolve::Json;
 use super::tree::{Comment, DuplicateKey, EntryData, KeyType, Kind, NodeData, NodeId, Text, Tree};
 use crate::source::{Span, offset};
 
@@ -81,6 +82,10 @@ impl<'s> Builder<'s> {
         }
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.tree.nodes.is_empty()
+    }
+
     pub(super) fn depth(&self) -> usize {
         self.frames.len()
     }
@@ -115,6 +120,16 @@ impl<'s> Builder<'s> {
         let start = self.tree.buffer.len();
         self.tree.buffer.push_str(text);
         self.text_from(start)
+    }
+
+    /// The text that JSON has for a scalar, where `text` stands for what is written.
+    pub(super) fn json_text(&mut self, json: Json, written: &str, text: Text) -> Text {
+        match json {
+            Json::Same => text,
+            Json::Word(word) if word == written => text,
+            Json::Word(word) => self.decoded(word),
+            Json::Other(other) => self.decoded(&other),
+        }
     }
 
     pub(super) fn text_of(&self, text: Text) -> &str {

@@ -558,12 +558,7 @@ impl<'s> Parser<'s> {
                 json: Json::Same,
             },
         };
-        let text = match json {
-            Json::Same => text,
-            Json::Word(word) if word == written => text,
-            Json::Word(word) => self.scanner.builder.decoded(word),
-            Json::Other(other) => self.scanner.builder.decoded(&other),
-        };
+        let text = self.scanner.builder.json_text(json, written, text);
         if let Some(merge) = self.merge {
             return fault(Problem::MergeValue, if span.start < span.end { span } else { merge });
         }

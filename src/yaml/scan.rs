@@ -10,8 +10,10 @@ use super::explain::{Fault, Problem};
 use super::tree::Text;
 use crate::source::{Span, offset};
 
+pub(super) use scalars::escape;
+
 /// How far a key may reach, in characters, for its colon to be found.
-const MAX_KEY: usize = 1024;
+pub(super) const MAX_KEY: usize = 1024;
 
 pub(super) type Res<T> = Result<T, Box<Fault>>;
 

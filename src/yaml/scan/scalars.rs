@@ -219,35 +219,19 @@ impl Scanner<'_> {
 
     /// Reads one escape of a double-quoted scalar that began at `start`.
     fn escape(&mut self, start: usize, text: &mut String) -> Res<()> {
-        let digits = match self.byte(self.pos + 1) {
-            b'x' => 2,
-            b'u' => 4,
-            b'U' => 8,
-            byte => {
-                let Some(meant) = simple_escape(byte) else {
-                    return self.fault(Problem::UnknownEscape, self.pos, Some(start));
-                };
-                text.push(meant);
-                self.pos += 2;
-                return Ok(());
-            }
+        let rest = &self.bytes[self.pos + 1..self.end];
+        if let Some((meant, len)) = escape(rest) {
+            text.push(meant);
+            self.pos += 1 + len;
+            return Ok(());
+        }
+        let digits = rest.first().copied().map_or(0, hex_digits);
+        let problem = match hex(rest, digits) {
+            _ if digits == 0 => Problem::UnknownEscape,
+            Some(value) => Problem::EscapeValue { value },
+            None => Problem::EscapeDigits { digits },
         };
-        let Some(value) = self.hex(self.pos + 2, digits) else {
-            return self.fault(Problem::EscapeDigits { digits }, self.pos, Some(start));
-        };
-        let Some(meant) = char::from_u32(value) else {
-            return self.fault(Problem::EscapeValue { value }, self.pos, Some(start));
-        };
-        text.push(meant);
-        self.pos += 2 + digits;
-        Ok(())
-    }
-
-    /// The number that `digits` hexadecimal digits at `at` write.
-    fn hex(&self, at: usize, digits: usize) -> Option<u32> {
-        (at..at + digits).try_fold(0, |value, at| {
-            Some(value << 4 | char::from(self.byte(at)).to_digit(16)?)
-        })
+        self.fault(problem, self.pos, Some(start))
     }
 
     pub(super) fn scan_plain(&mut self) -> Res<()> {
@@ -388,6 +372,33 @@ impl Scanner<'_> {
             }
         }
     }
+}
+
+/// What stands behind a backslash in double quotes: the character that it means, and its length.
+pub(in super::super) fn escape(bytes: &[u8]) -> Option<(char, usize)> {
+    let byte = *bytes.first()?;
+    match hex_digits(byte) {
+        0 => Some((simple_escape(byte)?, 1)),
+        digits => Some((char::from_u32(hex(bytes, digits)?)?, 1 + digits)),
+    }
+}
+
+/// How many digits follow the letter of an escape.
+fn hex_digits(letter: u8) -> usize {
+    match letter {
+        b'x' => 2,
+        b'u' => 4,
+        b'U' => 8,
+        _ => 0,
+    }
+}
+
+/// The number that the hexadecimal digits behind the letter of an escape write.
+fn hex(bytes: &[u8], digits: usize) -> Option<u32> {
+    let digits = bytes.get(1..=digits)?;
+    digits
+        .iter()
+        .try_fold(0, |value, &digit| Some(value << 4 | char::from(digit).to_digit(16)?))
 }
 
 fn simple_escape(byte: u8) -> Option<char> {
