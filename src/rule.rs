@@ -1,8 +1,12 @@
 //! What a rule is, what it is given, and the list of all rules.
 
+use std::cell::OnceCell;
+use std::rc::Rc;
+
 use crate::diagnostic::{Diagnostic, Reason, Severity, Stage};
 use crate::document::Object;
 use crate::request::{self, Request};
+use crate::view::crd::Definition;
 use crate::view::{Container, Field, Pod};
 
 /// Where the fact behind a rule comes from.
@@ -101,6 +105,7 @@ pub struct Context<'d> {
     object: &'d Object<'d>,
     rule: &'static Rule,
     found: Vec<Diagnostic>,
+    definition: OnceCell<Rc<Definition<'d>>>,
 }
 
 impl<'d> Context<'d> {
@@ -110,6 +115,7 @@ impl<'d> Context<'d> {
             object,
             rule,
             found: Vec::new(),
+            definition: OnceCell::new(),
         }
     }
 
@@ -152,6 +158,11 @@ impl<'d> Context<'d> {
     /// The object that is judged.
     pub fn object(&self) -> &'d Object<'d> {
         self.object
+    }
+
+    /// The object as a CustomResourceDefinition, looked through once for all rules.
+    pub fn definition(&self) -> Rc<Definition<'d>> {
+        Rc::clone(self.definition.get_or_init(|| Rc::new(Definition::read(self.object))))
     }
 
     /// The server refuses the document: `reason` at `field`.

@@ -1,5 +1,6 @@
 //! The types of CEL values.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::view::Field;
@@ -182,12 +183,16 @@ const RESERVED: [&str; 21] = [
 ];
 
 /// The name by which an expression reaches a property.
-fn escape(name: &str) -> String {
+fn escape(name: &str) -> Cow<'_, str> {
     if RESERVED.contains(&name) {
-        return format!("__{name}__");
+        return Cow::Owned(format!("__{name}__"));
+    }
+    if !name.contains(['_', '.', '-', '/']) {
+        return Cow::Borrowed(name);
     }
     name.replace("__", "__underscores__")
         .replace('.', "__dot__")
         .replace('-', "__dash__")
         .replace('/', "__slash__")
+        .into()
 }

@@ -3,9 +3,144 @@
 use super::Field;
 use crate::document::Object;
 use crate::rule::Context;
-use crate::yaml::{Kind, Node};
+use crate::yaml::{Entry, Kind, Node};
 
-/// Runs `check` on one part of every version (`schema`, `selectableFields`, …). Where all versions agree on it the
+/// Keywords of JSON Schema that the server does not support.
+pub const UNSUPPORTED: [&str; 5] = ["$ref", "definitions", "dependencies", "id", "patternProperties"];
+
+/// What the rules look at, found in one walk over the schemas of a definition.
+#[derive(Debug)]
+pub struct Definition<'d> {
+    schemas: Vec<Schema<'d>>,
+    /// Whether all versions have the same schema. The server then keeps it once, above the versions.
+    shared: bool,
+}
+
+/// The schema of a version, and the schemas in it that a rule has something to do with.
+#[derive(Debug)]
+pub struct Schema<'d> {
+    /// The version.
+    pub version: Field<'d>,
+    /// `openAPIV3Schema`, which may be absent.
+    pub root: Field<'d>,
+    /// Those that say more than a plain type, from the inside out.
+    pub remarkable: Vec<(Node<'d>, Place)>,
+    /// Those that have keywords of Kubernetes' own, from the inside out.
+    pub extended: Vec<Node<'d>>,
+    /// Those of values that have a `default`.
+    pub with_default: Vec<Node<'d>>,
+    /// Those of values that have `x-kubernetes-validations`.
+    pub with_rules: Vec<Node<'d>>,
+}
+
+/// Where a schema stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Place {
+    /// It describes the whole object.
+    Root,
+    /// It describes the value of a property or key.
+    Field,
+    /// It describes the items of a list.
+    Item,
+    /// It is inside allOf, anyOf, oneOf or not.
+    Junctor,
+}
+
+impl<'d> Definition<'d> {
+    /// Looks through the schemas of a definition.
+    pub fn read(definition: &Object<'d>) -> Self {
+        let versions = definition.get("spec").get("versions");
+        let schemas: Vec<_> = versions.items().map(Schema::read).collect();
+        let shared = schemas
+            .split_first()
+            .is_some_and(|(first, others)| others.iter().all(|other| same(first.whole(), other.whole())));
+        Self { schemas, shared }
+    }
+
+    /// Runs `check` on the schema of every version.
+    pub fn each_schema(&self, ctx: &mut Context<'_>, mut check: impl FnMut(&Schema<'d>, &mut Context<'_>)) {
+        if !self.shared {
+            self.schemas.iter().for_each(|schema| check(schema, ctx));
+            return;
+        }
+        let before = ctx.count();
+        check(&self.schemas[0], ctx);
+        ctx.replace_path_since(before, "spec.versions[0].schema", "spec.validation");
+    }
+}
+
+impl<'d> Schema<'d> {
+    fn read(version: Field<'d>) -> Self {
+        let root = version.get("schema").get("openAPIV3Schema");
+        let mut schema = Self {
+            version,
+            root,
+            remarkable: Vec::new(),
+            extended: Vec::new(),
+            with_default: Vec::new(),
+            with_rules: Vec::new(),
+        };
+        if let Some(root) = root.node().filter(|root| !root.is_null()) {
+            schema.look(root, Place::Root);
+        }
+        schema
+    }
+
+    fn whole(&self) -> Option<Node<'d>> {
+        self.version.get("schema").node()
+    }
+
+    fn look(&mut self, schema: Node<'d>, place: Place) {
+        let inside = if place == Place::Junctor { place } else { Place::Field };
+        let of_items = if place == Place::Junctor { place } else { Place::Item };
+        let (mut typed, mut extended) = (false, false);
+        let mut remarkable = matches!(place, Place::Root | Place::Junctor);
+        for entry in schema.live_entries() {
+            let value = entry.value;
+            match entry.key {
+                "description" => {}
+                "type" => match value.as_str() {
+                    Some("string" | "object" | "integer" | "boolean" | "number") => typed = true,
+                    Some("array") => {
+                        typed = true;
+                        remarkable |= schema.get("items").is_none_or(Node::is_null);
+                    }
+                    _ => {}
+                },
+                "properties" => value
+                    .live_entries()
+                    .for_each(|property| self.look(property.value, inside)),
+                "items" if value.kind() == Kind::Map => self.look(value, of_items),
+                "additionalProperties" => {
+                    remarkable |= schema.get("properties").is_some();
+                    if value.kind() == Kind::Map {
+                        self.look(value, inside);
+                    }
+                }
+                "allOf" | "anyOf" | "oneOf" => value.items().for_each(|part| self.look(part, Place::Junctor)),
+                "not" if !value.is_null() => self.look(value, Place::Junctor),
+                "default" if place != Place::Junctor => self.with_default.push(schema),
+                "items" | "pattern" | "uniqueItems" | "$schema" => remarkable = true,
+                key if UNSUPPORTED.contains(&key) => remarkable = true,
+                key if key.starts_with("x-kubernetes-") => {
+                    extended = true;
+                    if key == "x-kubernetes-validations" && place != Place::Junctor {
+                        self.with_rules.push(schema);
+                    }
+                }
+                _ => {}
+            }
+        }
+        if extended {
+            self.extended.push(schema);
+        }
+        if remarkable || extended || !typed {
+            self.remarkable.push((schema, place));
+        }
+    }
+}
+
+/// Runs `check` on one part of every version (`subresources`, `selectableFields`, …). Where all versions agree on it the
 /// server keeps it once, above the versions, and its paths start there.
 pub fn each_version_part<'d>(
     definition: &Object<'d>,
@@ -13,25 +148,21 @@ pub fn each_version_part<'d>(
     ctx: &mut Context<'_>,
     mut check: impl FnMut(Field<'d>, &mut Context<'_>),
 ) {
-    let parts: Vec<Field<'d>> = definition
-        .get("spec")
-        .get("versions")
-        .items()
-        .map(|version| version.get(part))
-        .collect();
-    let Some((first, others)) = parts.split_first() else {
-        return;
+    let parts = || {
+        definition
+            .get("spec")
+            .get("versions")
+            .items()
+            .map(|version| version.get(part))
     };
-    if !others.iter().all(|other| same(first.node(), other.node())) {
-        for part in parts {
-            check(part, ctx);
-        }
+    let Some(first) = parts().next() else { return };
+    if !parts().skip(1).all(|other| same(first.node(), other.node())) {
+        parts().for_each(|part| check(part, ctx));
         return;
     }
     let before = ctx.count();
-    check(*first, ctx);
-    let shared = if part == "schema" { "validation" } else { part };
-    ctx.replace_path_since(before, &format!("spec.versions[0].{part}"), &format!("spec.{shared}"));
+    check(first, ctx);
+    ctx.replace_path_since(before, &format!("spec.versions[0].{part}"), &format!("spec.{part}"));
 }
 
 /// Whether two values are the same to the server; null is as good as absent.
@@ -41,12 +172,7 @@ fn same<'d>(one: Option<Node<'d>>, other: Option<Node<'d>>) -> bool {
         return one.is_none() && other.is_none();
     };
     match (one.kind(), other.kind()) {
-        (Kind::Map, Kind::Map) => {
-            one.entries().all(|entry| same(Some(entry.value), other.get(entry.key)))
-                && other
-                    .entries()
-                    .all(|entry| one.get(entry.key).is_some() || entry.value.is_null())
-        }
+        (Kind::Map, Kind::Map) => same_maps(one, other),
         (Kind::Seq, Kind::Seq) => {
             one.len() == other.len()
                 && one
@@ -58,25 +184,20 @@ fn same<'d>(one: Option<Node<'d>>, other: Option<Node<'d>>) -> bool {
     }
 }
 
-/// Visits a schema and every schema inside it that describes a value, for those that have a keyword.
-pub fn each_schema_with<'d>(keyword: &str, schema: Field<'d>, visit: &mut impl FnMut(Field<'d>)) {
-    if let Some(schema) = schema.node() {
-        each_node_with(keyword, schema, visit);
-    }
-}
-
-fn each_node_with<'d>(keyword: &str, schema: Node<'d>, visit: &mut impl FnMut(Field<'d>)) {
-    for entry in schema.live_entries() {
-        match entry.key {
-            "properties" => entry
-                .value
-                .live_entries()
-                .for_each(|property| each_node_with(keyword, property.value, visit)),
-            "items" | "additionalProperties" => each_node_with(keyword, entry.value, visit),
-            key if key == keyword => visit(Field::new(schema)),
-            _ => {}
-        }
-    }
+/// Most maps have the same keys in the same order, so the next key is looked at first.
+fn same_maps(one: Node<'_>, other: Node<'_>) -> bool {
+    let mut beside = other.entries();
+    let mut aligned = one.len() == other.len();
+    let found = one.entries().all(|entry| {
+        let next = beside.next().filter(|next| aligned && next.key == entry.key);
+        aligned = next.is_some();
+        same(
+            Some(entry.value),
+            next.map_or_else(|| other.get(entry.key), |next| Some(next.value)),
+        )
+    });
+    let known = |entry: Entry<'_>| entry.value.is_null() || one.get(entry.key).is_some();
+    found && (aligned || other.entries().all(known))
 }
 
 /// Whether a path such as `.a.b` or `.a['b c']`, from a schema downwards, leads to a property.

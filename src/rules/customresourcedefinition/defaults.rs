@@ -3,7 +3,7 @@ use crate::diagnostic::Reason;
 use crate::document::Object;
 use crate::json_schema;
 use crate::rule::{Context, Run};
-use crate::view::{Field, crd};
+use crate::view::Field;
 use crate::yaml::{Kind, Node};
 use jsonschema::error::{ValidationError, ValidationErrorKind};
 use serde_json::Value;
@@ -93,27 +93,28 @@ const CHECKED: [&str; 23] = [
     "not",
 ];
 
-fn check(definition: &Object<'_>, ctx: &mut Context<'_>) {
-    crd::each_version_part(definition, "schema", ctx, |part, ctx| {
-        crd::each_schema_with("default", part.get("openAPIV3Schema"), &mut |schema| {
+fn check(_: &Object<'_>, ctx: &mut Context<'_>) {
+    ctx.definition().each_schema(ctx, |schema, ctx| {
+        for &schema in &schema.with_default {
             check_default(schema, ctx);
-        });
+        }
     });
 }
 
-fn check_default(schema: Field<'_>, ctx: &mut Context<'_>) {
-    let default = schema.get("default");
-    let Some(value) = default.node().filter(|node| !node.is_null()) else {
+fn check_default(node: Node<'_>, ctx: &mut Context<'_>) {
+    let Some(value) = node.get("default").filter(|value| !value.is_null()) else {
         return;
     };
+    if fits_plainly(value, node) {
+        return;
+    }
+    let (schema, default) = (Field::new(node), Field::new(value));
     if has_unknown_fields(default, schema) {
         ctx.invalid(default, "the default has fields that the schema does not know")
             .at(default.key_span());
         return;
     }
-    if !fits_plainly(value, schema) {
-        validate(value, default, schema, ctx);
-    }
+    validate(value, default, schema, ctx);
     if schema.get("x-kubernetes-embedded-resource").bool() == Some(true) {
         for name in ["apiVersion", "kind"]
             .map(|name| default.get(name))
@@ -125,36 +126,45 @@ fn check_default(schema: Field<'_>, ctx: &mut Context<'_>) {
     }
 }
 
-/// Whether a value certainly fits. Most defaults are a scalar of the one type that is asked for, and to compile a
-/// schema costs far more than to look.
-fn fits_plainly(value: Node<'_>, schema: Field<'_>) -> bool {
-    let fits = |keyword: &str, wanted: Field<'_>| match keyword {
+/// Whether a value certainly fits. Most defaults are a value of the one type that is asked for, and to compile a schema
+/// costs far more than to look.
+fn fits_plainly(value: Node<'_>, schema: Node<'_>) -> bool {
+    !matches!(value.kind(), Kind::UInt(_) | Kind::Float(_))
+        && schema.kind() == Kind::Map
+        && (value.kind() != Kind::Map || knows_all_fields(value, schema))
+        && schema
+            .live_entries()
+            .all(|entry| entry.value.is_null() || fits(value, entry.key, entry.value))
+}
+
+/// Whether a value certainly fits a keyword of its schema.
+fn fits(value: Node<'_>, keyword: &str, wanted: Node<'_>) -> bool {
+    match keyword {
         "type" => matches!(
-            (wanted.str(), value.kind()),
+            (wanted.as_str(), value.kind()),
             (Some("string"), Kind::Str)
                 | (Some("boolean"), Kind::Bool(_))
                 | (Some("integer" | "number"), Kind::Int(_))
                 | (Some("object"), Kind::Map)
                 | (Some("array"), Kind::Seq)
         ),
-        "enum" => value.kind() == Kind::Str && wanted.items().any(|one| one.str() == value.as_str()),
-        "minimum" => number(value).is_none_or(|value| wanted.int().is_some_and(|limit| limit <= value)),
-        "maximum" => number(value).is_none_or(|value| wanted.int().is_some_and(|limit| limit >= value)),
-        "format" | "pattern" | "minLength" | "maxLength" => value.kind() != Kind::Str,
-        "properties" => value.entries().all(|entry| {
-            let property = wanted.get(entry.key);
-            !property.is_written() || fits_plainly(entry.value, property)
+        "enum" => value.kind() == Kind::Str && wanted.items().any(|one| one.as_str() == value.as_str()),
+        "minimum" => number(value).is_none_or(|value| number(wanted).is_some_and(|limit| limit <= value)),
+        "maximum" => number(value).is_none_or(|value| number(wanted).is_some_and(|limit| limit >= value)),
+        "minLength" => length(value).is_none_or(|length| number(wanted).is_some_and(|limit| limit <= length)),
+        "maxLength" => length(value).is_none_or(|length| number(wanted).is_some_and(|limit| limit >= length)),
+        "format" | "pattern" => value.kind() != Kind::Str,
+        "properties" => value.live_entries().all(|entry| {
+            wanted
+                .get(entry.key)
+                .is_none_or(|property| fits_plainly(entry.value, property))
         }),
         "items" => value.items().all(|item| fits_plainly(item, wanted)),
-        _ => false,
-    };
-    !matches!(value.kind(), Kind::UInt(_) | Kind::Float(_))
-        && schema.node().is_some_and(|node| node.kind() == Kind::Map)
-        && schema.get("x-kubernetes-int-or-string").is_absent()
-        && schema
-            .entries()
-            .filter(|entry| entry.value.is_set() && CHECKED.contains(&entry.key))
-            .all(|entry| fits(entry.key, entry.value))
+        // All keys are properties.
+        "additionalProperties" => true,
+        "x-kubernetes-int-or-string" | "x-kubernetes-embedded-resource" => false,
+        other => !CHECKED.contains(&other),
+    }
 }
 
 fn number(value: Node<'_>) -> Option<i64> {
@@ -162,6 +172,19 @@ fn number(value: Node<'_>) -> Option<i64> {
         Kind::Int(value) => Some(value),
         _ => None,
     }
+}
+
+fn length(value: Node<'_>) -> Option<i64> {
+    let text = value.as_str()?;
+    i64::try_from(text.chars().count()).ok()
+}
+
+/// Whether each key of an object is one of the properties.
+fn knows_all_fields(value: Node<'_>, schema: Node<'_>) -> bool {
+    let properties = schema.get("properties");
+    value
+        .live_entries()
+        .all(|entry| properties.is_some_and(|known| known.get(entry.key).is_some()))
 }
 
 fn validate(value: Node<'_>, default: Field<'_>, schema: Field<'_>, ctx: &mut Context<'_>) {

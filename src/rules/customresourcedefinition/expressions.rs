@@ -2,7 +2,7 @@ use crate::cel::{self, Scope, Ty};
 use crate::declare_rule;
 use crate::document::Object;
 use crate::rule::{Context, Run};
-use crate::view::{Field, crd};
+use crate::view::Field;
 
 declare_rule! {
     /// The rules in CEL of a CustomResourceDefinition.
@@ -64,15 +64,14 @@ declare_rule! {
     run: Run::Object(&["CustomResourceDefinition.apiextensions.k8s.io"], check),
 }
 
-fn check(definition: &Object<'_>, ctx: &mut Context<'_>) {
-    crd::each_version_part(definition, "schema", ctx, |part, ctx| {
-        let root = part.get("openAPIV3Schema");
-        crd::each_schema_with("x-kubernetes-validations", root, &mut |schema| {
-            let own = schema.span() == root.span();
+fn check(_: &Object<'_>, ctx: &mut Context<'_>) {
+    ctx.definition().each_schema(ctx, |whole, ctx| {
+        for schema in whole.with_rules.iter().copied().map(Field::new) {
+            let own = schema.span() == whole.root.span();
             for rule in schema.get("x-kubernetes-validations").items() {
                 check_rule(rule, schema, own, ctx);
             }
-        });
+        }
     });
 }
 

@@ -2,8 +2,8 @@ use crate::check::{quote, regex};
 use crate::declare_rule;
 use crate::document::Object;
 use crate::rule::{Context, Run};
-use crate::view::{Field, crd};
-use crate::yaml::Kind;
+use crate::view::Field;
+use crate::view::crd::{Place, UNSUPPORTED};
 
 declare_rule! {
     /// The structural schema of a CustomResourceDefinition.
@@ -86,9 +86,6 @@ const TYPES: [&str; 6] = ["array", "boolean", "integer", "number", "object", "st
 const LIST_TYPES: [&str; 3] = ["atomic", "map", "set"];
 const MAP_TYPES: [&str; 2] = ["atomic", "granular"];
 
-/// Keywords of JSON Schema that the server does not support.
-const UNSUPPORTED: [&str; 5] = ["$ref", "definitions", "dependencies", "id", "patternProperties"];
-
 /// What may stand at the root where the status subresource is served.
 const ROOT_WITH_STATUS: [&str; 22] = [
     "description",
@@ -115,29 +112,17 @@ const ROOT_WITH_STATUS: [&str; 22] = [
     "x-kubernetes-validations",
 ];
 
-/// Where a schema stands.
-#[derive(Clone, Copy, PartialEq)]
-enum Level {
-    Root,
-    Field,
-    Item,
-    /// Inside allOf, anyOf, oneOf or not.
-    Junctor,
-}
-
-fn check(definition: &Object<'_>, ctx: &mut Context<'_>) {
-    let versions = definition.get("spec").get("versions");
-    crd::each_version_part(definition, "schema", ctx, |part, ctx| {
-        let schema = part.get("openAPIV3Schema");
-        if !schema.is_set() {
-            return;
+fn check(_: &Object<'_>, ctx: &mut Context<'_>) {
+    ctx.definition().each_schema(ctx, |schema, ctx| {
+        for &(node, place) in schema.remarkable.iter().rev() {
+            check_schema(Field::new(node), place, ctx);
         }
-        check_node(schema, Level::Root, ctx);
-        let version = versions
-            .items()
-            .find(|version| version.get("schema").span() == part.span());
-        if version.is_some_and(|version| version.get("subresources").get("status").is_set()) {
-            check_root_with_status(schema, ctx);
+        for &node in &schema.extended {
+            check_lists(Field::new(node), ctx);
+        }
+        let status = schema.version.get("subresources").get("status");
+        if status.is_set() && schema.root.is_set() {
+            check_root_with_status(schema.root, ctx);
         }
     });
 }
@@ -169,37 +154,12 @@ fn check_root_with_status(schema: Field<'_>, ctx: &mut Context<'_>) {
     }
 }
 
-fn check_node(schema: Field<'_>, level: Level, ctx: &mut Context<'_>) {
-    let extended = is_extended(schema);
-    match level {
-        Level::Junctor => check_junctor(schema, ctx),
-        // Most schemas give a type and have none of Kubernetes' own keywords: there is nothing to check.
-        Level::Field | Level::Item if !extended && schema.get("type").str().is_some_and(|text| !text.is_empty()) => {}
-        Level::Root | Level::Field | Level::Item => check_structure(schema, level, ctx),
+fn check_schema(schema: Field<'_>, place: Place, ctx: &mut Context<'_>) {
+    match place {
+        Place::Junctor => check_junctor(schema, ctx),
+        Place::Root | Place::Field | Place::Item => check_structure(schema, place, ctx),
     }
     check_keywords(schema, ctx);
-    let junctor = level == Level::Junctor;
-    let inside = if junctor { Level::Junctor } else { Level::Field };
-    for entry in schema.entries() {
-        let is_map = entry.value.node().is_some_and(|node| node.kind() == Kind::Map);
-        match entry.key {
-            "properties" => entry
-                .value
-                .entries()
-                .for_each(|property| check_node(property.value, inside, ctx)),
-            "items" if is_map => check_node(entry.value, if junctor { level } else { Level::Item }, ctx),
-            "additionalProperties" if is_map => check_node(entry.value, inside, ctx),
-            "allOf" | "anyOf" | "oneOf" => entry
-                .value
-                .items()
-                .for_each(|part| check_node(part, Level::Junctor, ctx)),
-            "not" if entry.value.is_set() => check_node(entry.value, Level::Junctor, ctx),
-            _ => {}
-        }
-    }
-    if extended {
-        check_lists(schema, ctx);
-    }
 }
 
 /// What holds for every schema, wherever it stands.
@@ -367,13 +327,8 @@ fn check_map_list(schema: Field<'_>, keys: Field<'_>, ctx: &mut Context<'_>) {
     }
 }
 
-/// Whether a schema has one of Kubernetes' own keywords. Few do, and most checks are about those.
-fn is_extended(schema: Field<'_>) -> bool {
-    schema.entries().any(|entry| entry.key.starts_with("x-kubernetes-"))
-}
-
 /// What makes a schema structural, outside of junctors.
-fn check_structure(schema: Field<'_>, level: Level, ctx: &mut Context<'_>) {
+fn check_structure(schema: Field<'_>, place: Place, ctx: &mut Context<'_>) {
     let kind = schema.get("type");
     let Some(kind_text) = kind.str_or("") else { return };
     let (preserve, int_or_string) = (
@@ -381,10 +336,10 @@ fn check_structure(schema: Field<'_>, level: Level, ctx: &mut Context<'_>) {
         schema.get("x-kubernetes-int-or-string"),
     );
     let embedded = schema.get("x-kubernetes-embedded-resource");
-    match level {
-        Level::Root => check_root(schema, kind, kind_text, ctx),
+    match place {
+        Place::Root => check_root(schema, kind, kind_text, ctx),
         _ if kind_text.is_empty() && !is_true(preserve) && !is_true(int_or_string) => {
-            let what = if level == Level::Item {
+            let what = if place == Place::Item {
                 "every item"
             } else {
                 "every field"
@@ -413,7 +368,7 @@ fn check_structure(schema: Field<'_>, level: Level, ctx: &mut Context<'_>) {
             );
         }
     }
-    if level == Level::Root {
+    if place == Place::Root {
         check_metadata(schema.get("properties"), ctx);
     }
 }

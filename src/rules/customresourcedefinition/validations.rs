@@ -69,13 +69,13 @@ const REASONS: [&str; 4] = [
 ];
 const MAX_MESSAGE: usize = 2048;
 
-fn check(definition: &Object<'_>, ctx: &mut Context<'_>) {
-    crd::each_version_part(definition, "schema", ctx, |part, ctx| {
-        crd::each_schema_with("x-kubernetes-validations", part.get("openAPIV3Schema"), &mut |schema| {
+fn check(_: &Object<'_>, ctx: &mut Context<'_>) {
+    ctx.definition().each_schema(ctx, |schema, ctx| {
+        for schema in schema.with_rules.iter().copied().map(Field::new) {
             for rule in schema.get("x-kubernetes-validations").items() {
                 check_rule(rule, schema, ctx);
             }
-        });
+        }
     });
 }
 
