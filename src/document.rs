@@ -2,6 +2,7 @@
 //! is none. Called by `lint`.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::sync::{Arc, LazyLock};
 
 use crate::cloud::{self, Operation};
@@ -28,8 +29,8 @@ pub struct Object<'d> {
     pub document: usize,
     /// Index in the `List` that holds it.
     pub item: Option<usize>,
-    /// Name and kind, for findings.
-    pub resource: Arc<Resource>,
+    /// Name and kind, for findings, once one was asked for.
+    pub resource: OnceCell<Arc<Resource>>,
 }
 
 impl<'d> Object<'d> {
@@ -48,6 +49,18 @@ impl<'d> Object<'d> {
         self.tree.node(self.root)
     }
 
+    /// Name and kind, for findings.
+    pub fn resource(&self) -> Arc<Resource> {
+        let resource = || match self.operation {
+            Some(operation) => Resource {
+                kind: Some(operation.id.to_owned()),
+                ..Resource::default()
+            },
+            None => resource(self.node()),
+        };
+        self.resource.get_or_init(|| Arc::new(resource())).clone()
+    }
+
     /// The API version without the group: `v1`, `v1beta1`.
     pub fn version(&self) -> &'d str {
         self.gvk.version
@@ -61,6 +74,19 @@ impl<'d> Object<'d> {
     /// The kind as written.
     pub fn kind(&self) -> &'d str {
         self.gvk.kind
+    }
+}
+
+/// How a Kubernetes object names itself.
+pub(crate) fn resource(root: Node<'_>) -> Resource {
+    let text = |node: Option<Node<'_>>| node.and_then(Node::as_str).map(str::to_owned);
+    let metadata = root.get("metadata");
+    let in_metadata = |name: &str| text(metadata.and_then(|metadata| metadata.get(name)));
+    Resource {
+        api_version: text(root.get("apiVersion")),
+        kind: text(root.get("kind")),
+        namespace: in_metadata("namespace"),
+        name: in_metadata("name"),
     }
 }
 
@@ -154,6 +180,7 @@ pub fn classify(root: Node<'_>) -> Subject<'_> {
             None if root.items().any(is_meant) => Subject::Unknown(Unknown::NotAnObject),
             None => Subject::Skip(Skip::NotAManifest),
         },
+        Kind::Map if is_built_in(root) => classify_object(root),
         Kind::Map if request::recognise(root) => Subject::Request,
         Kind::Map => match cloud::recognise(root) {
             Some(operation) => Subject::Operation(operation),
@@ -162,6 +189,12 @@ pub fn classify(root: Node<'_>) -> Subject<'_> {
         },
         _ => Subject::Unknown(Unknown::NotAnObject),
     }
+}
+
+/// Whether a mapping says that it is of a kind that Kubernetes itself has; then it is nothing else.
+fn is_built_in(root: Node<'_>) -> bool {
+    let names = name(root, "apiVersion").zip(name(root, "kind"));
+    names.is_some_and(|(api_version, kind)| schema::kind(GroupVersionKind::parse(api_version, kind)).is_some())
 }
 
 /// Tells what an object is of which is known that it is meant for the server, such as the item of a list.
@@ -287,6 +320,15 @@ static DOMAINS: LazyLock<Vec<&str>> = LazyLock::new(|| {
     groups
 });
 
+/// Whether two names may be no more than two slips apart: each adds, drops or exchanges a letter, or swaps two of them.
+/// This costs next to nothing beside the distance itself.
+fn may_be_near(one: &str, other: &str) -> bool {
+    let mut letters = [0_i32; 32];
+    one.bytes().for_each(|byte| letters[usize::from(byte % 32)] += 1);
+    other.bytes().for_each(|byte| letters[usize::from(byte % 32)] -= 1);
+    letters.iter().map(|count| count.unsigned_abs()).sum::<u32>() <= 4
+}
+
 /// Whether a CustomResourceDefinition or an aggregated server may bring this kind: its group is a domain name with a dot
 /// that is not, but for a slip, one of Kubernetes' own.
 fn is_custom(gvk: GroupVersionKind<'_>) -> bool {
@@ -307,6 +349,6 @@ fn is_custom(gvk: GroupVersionKind<'_>) -> bool {
         return false;
     }
     let official = group.ends_with(".k8s.io") && schema::kinds().any(|known| known.kind == gvk.kind);
-    let near = |known: &str| known.len().abs_diff(group.len()) <= 2 && strsim::osa_distance(known, group) <= 2;
+    let near = |known: &str| may_be_near(known, group) && strsim::osa_distance(known, group) <= 2;
     !official && !DOMAINS.iter().any(|known| near(known))
 }

@@ -2,14 +2,14 @@
 
 mod requests;
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 
 use crate::cloud::Operation;
-use crate::diagnostic::{Diagnostic, Reason, Resource, Severity, Stage};
+use crate::diagnostic::{Diagnostic, Reason, Severity, Stage};
 use crate::document::{self, Object, Skip, Subject, Unknown};
 use crate::json_schema::JsonSchema;
 use crate::request;
@@ -22,7 +22,6 @@ use crate::select::Selection;
 use crate::source::{Decoded, Span};
 use crate::suppress::Directives;
 use crate::template;
-use crate::view::Field;
 use crate::yaml::{self, Kind, Node, NodeId, SyntaxError, Tree};
 
 /// What the user wants of a file.
@@ -252,7 +251,7 @@ impl Line<'_> {
             operation: None,
             document: self.document,
             item: None,
-            resource: Arc::new(resource(root, None)),
+            resource: OnceCell::new(),
         };
         let mut context = Context::new(&object, &json_schema::RULE);
         for schema in &self.settings.schemas {
@@ -279,7 +278,7 @@ impl Line<'_> {
             operation,
             document: self.document,
             item,
-            resource: Arc::new(resource(node, operation)),
+            resource: OnceCell::new(),
         };
         let schema::Decoded {
             found: mut decoded,
@@ -332,7 +331,7 @@ impl Line<'_> {
             help,
             document: self.document,
             item,
-            resource: Arc::new(resource(node, None)),
+            resource: Arc::new(document::resource(node)),
             ..Diagnostic::new(&unknown_kind::RULE, Stage::Decode, span, message)
         });
         self.document += 1;
@@ -482,23 +481,6 @@ fn list_items<'d>(list: Node<'d>) -> impl Iterator<Item = (Node<'d>, Subject<'d>
         };
         (item, subject)
     })
-}
-
-fn resource(node: Node<'_>, operation: Option<&'static Operation>) -> Resource {
-    if let Some(operation) = operation {
-        return Resource {
-            kind: Some(operation.id.to_owned()),
-            ..Resource::default()
-        };
-    }
-    let root = Field::new(node);
-    let text = |field: Field<'_>| field.str().map(str::to_owned);
-    Resource {
-        api_version: text(root.get("apiVersion")),
-        kind: text(root.get("kind")),
-        namespace: text(root.get("metadata").get("namespace")),
-        name: text(root.get("metadata").get("name")),
-    }
 }
 
 #[cfg(test)]

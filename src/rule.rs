@@ -282,7 +282,7 @@ impl<'d> Context<'d> {
             fixes: Vec::new(),
             document: self.object.document,
             item: self.object.item,
-            resource: self.object.resource.clone(),
+            resource: self.object.resource(),
         };
         if let Some(alias) = field.alias() {
             diagnostic

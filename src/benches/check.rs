@@ -13,15 +13,14 @@
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measures")]
 
+use std::cell::OnceCell;
 use std::fmt::Write as _;
 use std::hint::black_box;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use admit::diagnostic::Resource;
 use admit::document::{self, Object, Subject};
 use admit::lint::{self, Settings};
 use admit::render::{self, Format, Style};
@@ -274,7 +273,7 @@ fn object<'t>(tree: &'t Tree<'t>) -> Option<Object<'t>> {
         operation: None,
         document: 0,
         item: None,
-        resource: Arc::new(Resource::default()),
+        resource: OnceCell::new(),
     })
 }
 

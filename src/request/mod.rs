@@ -465,7 +465,7 @@ impl<'d> Context<'d> {
             operation: None,
             document: self.document,
             item: None,
-            resource: self.resource.clone(),
+            resource: self.resource.clone().into(),
         };
         let decoded = crate::schema::decode(&object).found;
         let soft = |found: &Diagnostic| {

@@ -22,6 +22,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let packed = model::Model::from_text(&text)?.pack()?;
     let out = std::env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?;
     std::fs::write(Path::new(&out).join("names.txt"), packed.names)?;
-    std::fs::write(Path::new(&out).join("types.bin"), packed.words)?;
+    let bytes: Vec<u8> = packed.words.into_iter().flat_map(u16::to_le_bytes).collect();
+    std::fs::write(Path::new(&out).join("types.bin"), bytes)?;
     Ok(())
 }

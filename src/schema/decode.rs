@@ -36,7 +36,7 @@ pub fn decode(object: &Object<'_>) -> Decoded {
     };
     let mut decoder = Decoder {
         object,
-        open: Vec::new(),
+        open: Vec::with_capacity(64),
         decoded: Decoded::default(),
         names: HashMap::new(),
     };
@@ -66,8 +66,8 @@ impl<'d> Decoder<'d> {
         let kind = node.kind();
         let form = schema.form();
         match (form, kind) {
-            (_, Kind::Null)
-            | (Form::OrBool(_), Kind::Bool(_))
+            _ if value::fits_at_once(form, kind) => {}
+            (Form::OrBool(_), Kind::Bool(_))
             // Scalars in place of these are dropped without a word.
             | (
                 Form::OrList(_) | Form::OrStrings(_),
@@ -78,11 +78,9 @@ impl<'d> Decoder<'d> {
             (Form::OrBool(one) | Form::OrList(one) | Form::OrStrings(one), Kind::Map) => {
                 self.structure(node, one, false);
             }
-            (Form::OrList(item), Kind::Seq) => self.open.extend(node.items().map(|node| (node, item, false))),
-            (Form::List(item), Kind::Seq) => self.open.extend(node.items().map(|node| (node, item, strict))),
-            (Form::Map(value), Kind::Map) => {
-                self.open.extend(node.live_entries().map(|entry| (entry.value, value, strict)));
-            }
+            (Form::OrList(item), Kind::Seq) => self.all(node.items(), item, false),
+            (Form::List(item), Kind::Seq) => self.all(node.items(), item, strict),
+            (Form::Map(value), Kind::Map) => self.all(node.live_entries().map(|entry| entry.value), value, strict),
             (Form::OrStrings(_), Kind::Seq) => {
                 for item in node.items().filter(|item| !item.is_null() && item.as_str().is_none()) {
                     self.wrong_type(item, &format!("a string is needed, this is {}", seen(item)), schema);
@@ -105,10 +103,17 @@ impl<'d> Decoder<'d> {
         }
     }
 
+    /// Has values of one type read, but for those that are right as one can see at once.
+    fn all(&mut self, values: impl Iterator<Item = Node<'d>>, schema: Type, strict: bool) {
+        let form = schema.form();
+        let open = values.filter(|value| !value::fits_at_once(form, value.kind()));
+        self.open.extend(open.map(|value| (value, schema, strict)));
+    }
+
     fn structure(&mut self, node: Node<'d>, schema: Type, strict: bool) {
         for entry in node.live_entries() {
             match schema.field(entry.key) {
-                Some(field) => self.open.push((entry.value, field.schema(), strict)),
+                Some(field) => self.all(std::iter::once(entry.value), field.schema(), strict),
                 None => self.unknown_field(node, schema, entry.value, strict),
             }
         }
@@ -320,7 +325,7 @@ impl<'d> Decoder<'d> {
             fixes: Vec::new(),
             document: self.object.document,
             item: self.object.item,
-            resource: self.object.resource.clone(),
+            resource: self.object.resource(),
         });
         let found = self.decoded.found.last_mut().expect("just pushed");
         if let Some(alias) = node.alias() {
@@ -404,10 +409,9 @@ fn fits(node: Node<'_>, schema: Type) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
+    use std::cell::OnceCell;
 
     use super::*;
-    use crate::diagnostic::Resource;
     use crate::schema::{GroupVersionKind, lookup};
     use crate::yaml;
 
@@ -424,7 +428,7 @@ mod tests {
             operation: None,
             document: 0,
             item: None,
-            resource: Arc::new(Resource::default()),
+            resource: OnceCell::new(),
         };
         let mut found: Vec<_> = decode(&object)
             .found

@@ -42,11 +42,32 @@ pub(super) const KIND_WORDS: usize = 8;
 /// What stands in the place of a name that is absent.
 pub(super) const NONE: u16 = u16::MAX;
 
-/// Where in the hash table of fields to look first for a field of a structure whose fields begin at `first` (FNV-1a).
-pub(super) fn hash(first: u16, name: &str) -> usize {
-    let seed = 0x811c_9dc5 ^ u32::from(first);
-    let hash = name
-        .bytes()
-        .fold(seed, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
-    (hash ^ hash >> 15) as usize
+/// Where in the table of fields to look first for a field of the structure whose fields begin at `first`.
+pub(super) fn field_slot(first: u16, name: &str) -> usize {
+    slot_of(mix(u64::from(first), name))
+}
+
+/// Where in the table of kinds to look first for a kind.
+pub(super) fn kind_slot(group: &str, version: &str, kind: &str) -> usize {
+    slot_of(mix(mix(mix(0, group), version), kind))
+}
+
+/// Mixes the length of a name, its start and its end into `seed`: names of an API that agree in all three are rare.
+fn mix(seed: u64, name: &str) -> u64 {
+    let bytes = name.as_bytes();
+    let (start, end) = match (bytes.first_chunk(), bytes.last_chunk()) {
+        (Some(&start), Some(&end)) => (u64::from_le_bytes(start), u64::from_le_bytes(end)),
+        _ => match (bytes.first_chunk(), bytes.last_chunk()) {
+            (Some(&start), Some(&end)) => (u32::from_le_bytes(start).into(), u32::from_le_bytes(end).into()),
+            _ => (bytes.iter().fold(0, |all, &byte| all << 8 | u64::from(byte)), 0),
+        },
+    };
+    // Odd numbers whose bits look random, out of the digits of the golden ratio and of the square root of 2.
+    let start = (start ^ seed).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let end = (end ^ bytes.len() as u64).wrapping_mul(0x6a09_e667_f3bc_c909);
+    (start ^ end.rotate_left(23)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+fn slot_of(hash: u64) -> usize {
+    (hash >> 40) as usize
 }

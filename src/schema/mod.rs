@@ -11,10 +11,11 @@ mod value;
 pub use decode::{Decoded, decode};
 use table::Table;
 
-static TABLE: Table<'static> = Table::new(
-    include_str!(concat!(env!("OUT_DIR"), "/names.txt")),
-    include_bytes!(concat!(env!("OUT_DIR"), "/types.bin")),
-);
+const PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/types.bin"));
+
+static WORDS: [u16; PACKED.len() / 2] = table::unpack(PACKED);
+
+static TABLE: Table<'static> = Table::new(include_str!(concat!(env!("OUT_DIR"), "/names.txt")), &WORDS);
 
 /// Group, version and kind of an object.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 
 use super::layout::{
     FIELD_WORDS, FIRST_SCALAR, KIND_WORDS, LIST, MAP, NONE, OR_BOOL, OR_LIST, OR_STRINGS, SCALARS, STRUCT, TYPE_WORDS,
-    hash,
+    field_slot, kind_slot,
 };
 
 /// The minor versions of Kubernetes in which something exists; open where it is older or newer than all that are known.
@@ -90,8 +90,8 @@ pub struct Model {
 pub struct Packed {
     /// All names, one after the other.
     pub names: String,
-    /// The numbers: six counts (names, kinds, types, fields, values, slots), then the records, little-endian.
-    pub words: Vec<u8>,
+    /// The numbers: seven counts (names, kinds, types, fields, values, slots of fields, slots of kinds), then the records.
+    pub words: Vec<u16>,
 }
 
 impl Range {
@@ -293,7 +293,8 @@ impl Model {
             let short = name.rsplit('.').next().unwrap_or(name);
             packer.types[index] = [STRUCT, word(first)?, word(fields.len())?, packer.name(short)?];
         }
-        packer.slots = slots(self.types.values())?;
+        packer.slots = field_slots(self.types.values())?;
+        packer.kind_slots = kind_slots(&self.kinds)?;
         let mut kinds = Vec::new();
         for kind in &self.kinds {
             let flags = [
@@ -430,25 +431,50 @@ struct Packer {
     fields: Vec<[u16; FIELD_WORDS]>,
     values: Vec<u16>,
     slots: Vec<u16>,
+    kind_slots: Vec<u16>,
 }
 
-/// The hash table of fields: in the first free slot from its hash on stands the number of a field, of its newest form.
-fn slots<'m>(structures: impl Iterator<Item = &'m Vec<Field>> + Clone) -> Result<Vec<u16>, String> {
-    let size = (2 * structures.clone().map(Vec::len).sum::<usize>()).next_power_of_two();
-    let mut slots = vec![NONE; size];
+/// A hash table: in the first free slot from its own on stands the number of a record.
+struct Slots(Vec<u16>);
+
+impl Slots {
+    fn new(records: usize) -> Self {
+        Self(vec![NONE; (2 * records).next_power_of_two()])
+    }
+
+    fn put(&mut self, slot: usize, record: usize) -> Result<(), String> {
+        let size = self.0.len();
+        let mut tried = (slot..slot + size).map(|slot| slot % size);
+        let free = tried.find(|&slot| self.0[slot] == NONE);
+        self.0[free.expect("half of the slots are free")] = word(record)?;
+        Ok(())
+    }
+}
+
+/// The hash table of kinds, in their newest form.
+fn kind_slots(kinds: &[Kind]) -> Result<Vec<u16>, String> {
+    let name = |kind: &Kind| (kind.group.clone(), kind.version.clone(), kind.name.clone());
+    let mut slots = Slots::new(kinds.len());
+    for (index, kind) in kinds.iter().enumerate() {
+        if index == 0 || name(&kinds[index - 1]) != name(kind) {
+            slots.put(kind_slot(&kind.group, &kind.version, &kind.name), index)?;
+        }
+    }
+    Ok(slots.0)
+}
+
+/// The hash table of fields, in their newest form.
+fn field_slots<'m>(structures: impl Iterator<Item = &'m Vec<Field>> + Clone) -> Result<Vec<u16>, String> {
+    let mut slots = Slots::new(structures.clone().map(Vec::len).sum());
     let mut first = 0;
     for fields in structures {
         let newest = |index: &usize| *index == 0 || fields[index - 1].name != fields[*index].name;
         for index in (0..fields.len()).filter(newest) {
-            let hash = hash(word(first)?, &fields[index].name);
-            let free = (hash..hash + size)
-                .map(|slot| slot % size)
-                .find(|&slot| slots[slot] == NONE);
-            slots[free.expect("half of the slots are free")] = word(first + index)?;
+            slots.put(field_slot(word(first)?, &fields[index].name), first + index)?;
         }
         first += fields.len();
     }
-    Ok(slots)
+    Ok(slots.0)
 }
 
 impl Packer {
@@ -526,6 +552,7 @@ impl Packer {
             self.fields.len(),
             self.values.len(),
             self.slots.len(),
+            self.kind_slots.len(),
         ] {
             words.push(word(count)?);
         }
@@ -537,9 +564,10 @@ impl Packer {
         words.extend(self.fields.iter().flatten());
         words.extend(self.values);
         words.extend(self.slots);
+        words.extend(self.kind_slots);
         Ok(Packed {
             names: self.names,
-            words: words.into_iter().flat_map(u16::to_le_bytes).collect(),
+            words,
         })
     }
 }

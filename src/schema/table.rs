@@ -1,18 +1,20 @@
 //! Reads the packed type tables in place: nothing is decoded at start-up and no lookup allocates.
 
-use super::layout::{FIELD_WORDS, KIND_WORDS, NONE, TYPE_WORDS, hash};
+use std::ops::Range;
+
+use super::layout::{FIELD_WORDS, KIND_WORDS, NONE, TYPE_WORDS, field_slot, kind_slot};
 
 /// A packed table, as the build script wrote it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Table<'t> {
     names: &'t str,
-    words: &'t [u8],
+    words: &'t [u16],
     kinds: usize,
     types: usize,
     fields: usize,
     values: usize,
     slots: usize,
-    slot_count: usize,
+    kind_slots: usize,
     kind_count: u16,
 }
 
@@ -30,22 +32,29 @@ pub(super) struct KindRow<'t> {
 }
 
 /// Number of 16-bit numbers before the records.
-const HEADER: usize = 6;
+const HEADER: usize = 7;
 
 /// Number of 16-bit numbers for a name: two of its start, one of its length.
 const NAME_WORDS: usize = 3;
 
-const fn word(words: &[u8], index: usize) -> u16 {
-    u16::from_le_bytes([words[2 * index], words[2 * index + 1]])
+/// The numbers that little-endian bytes write.
+pub(super) const fn unpack<const WORDS: usize>(bytes: &[u8]) -> [u16; WORDS] {
+    let mut words = [0; WORDS];
+    let mut at = 0;
+    while at < WORDS {
+        words[at] = u16::from_le_bytes([bytes[2 * at], bytes[2 * at + 1]]);
+        at += 1;
+    }
+    words
 }
 
 impl<'t> Table<'t> {
-    pub(super) const fn new(names: &'t str, words: &'t [u8]) -> Self {
-        let kinds = HEADER + NAME_WORDS * word(words, 0) as usize;
-        let types = kinds + KIND_WORDS * word(words, 1) as usize;
-        let fields = types + TYPE_WORDS * word(words, 2) as usize;
-        let values = fields + FIELD_WORDS * word(words, 3) as usize;
-        let slots = values + word(words, 4) as usize;
+    pub(super) const fn new(names: &'t str, words: &'t [u16]) -> Self {
+        let kinds = HEADER + NAME_WORDS * words[0] as usize;
+        let types = kinds + KIND_WORDS * words[1] as usize;
+        let fields = types + TYPE_WORDS * words[2] as usize;
+        let values = fields + FIELD_WORDS * words[3] as usize;
+        let slots = values + words[4] as usize;
         Self {
             names,
             words,
@@ -54,20 +63,30 @@ impl<'t> Table<'t> {
             fields,
             values,
             slots,
-            slot_count: word(words, 5) as usize,
-            kind_count: word(words, 1),
+            kind_slots: slots + words[5] as usize,
+            kind_count: words[1],
         }
     }
 
     fn word(&self, index: usize) -> u16 {
-        word(self.words, index)
+        self.words[index]
+    }
+
+    fn name_range(&self, index: u16) -> Range<usize> {
+        let at = HEADER + NAME_WORDS * index as usize;
+        let record = &self.words[at..at + NAME_WORDS];
+        let start = record[0] as usize | (record[1] as usize) << 16;
+        start..start + record[2] as usize
     }
 
     pub(super) fn name(&self, index: u16) -> &'t str {
-        let at = 2 * (HEADER + NAME_WORDS * index as usize);
-        let record = &self.words[at..at + 2 * NAME_WORDS];
-        let start = word(record, 0) as usize | (word(record, 1) as usize) << 16;
-        &self.names[start..start + word(record, 2) as usize]
+        &self.names[self.name_range(index)]
+    }
+
+    /// Whether a name is this one.
+    fn is_named(&self, index: u16, name: &str) -> bool {
+        let range = self.name_range(index);
+        range.len() == name.len() && &self.names.as_bytes()[range] == name.as_bytes()
     }
 
     pub(super) fn optional(&self, index: u16) -> Option<&'t str> {
@@ -95,30 +114,21 @@ impl<'t> Table<'t> {
 
     /// The newest form of a kind.
     pub(super) fn find_kind(&self, group: &str, version: &str, kind: &str) -> Option<KindRow<'t>> {
-        let name = |row: u16, word: usize| self.name(self.word(self.kinds + KIND_WORDS * row as usize + word));
-        let compare = |row: u16| {
-            let order = name(row, 0).cmp(group);
-            order
-                .then_with(|| name(row, 1).cmp(version))
-                .then_with(|| name(row, 2).cmp(kind))
+        let has = |row: u16, word: usize, name: &str| {
+            self.is_named(self.word(self.kinds + KIND_WORDS * row as usize + word), name)
         };
-        let (mut low, mut high) = (0, self.kind_count);
-        while low < high {
-            let middle = low + (high - low) / 2;
-            if compare(middle).is_lt() {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        (low < self.kind_count && compare(low).is_eq()).then(|| self.kind_row(low))
+        let slots = &self.words[self.kind_slots..];
+        find(slots, kind_slot(group, version, kind), |row| {
+            has(row, 2, kind) && has(row, 1, version) && has(row, 0, group)
+        })
+        .map(|row| self.kind_row(row))
     }
 
     /// Tag, second number, third number and name of a type.
     pub(super) fn type_record(&self, index: u16) -> [u16; TYPE_WORDS] {
-        let at = 2 * (self.types + TYPE_WORDS * index as usize);
-        let record = &self.words[at..at + 2 * TYPE_WORDS];
-        std::array::from_fn(|index| word(record, index))
+        let at = self.types + TYPE_WORDS * index as usize;
+        let record = &self.words[at..at + TYPE_WORDS];
+        std::array::from_fn(|index| record[index])
     }
 
     /// One number of a type.
@@ -137,15 +147,23 @@ impl<'t> Table<'t> {
 
     /// The newest form of the field `name` among `count` fields from `first` on.
     pub(super) fn find_field(&self, first: u16, count: u16, name: &str) -> Option<u16> {
-        let mask = self.slot_count.checked_sub(1)?;
-        let slots = (hash(first, name)..).map(|slot| self.word(self.slots + (slot & mask)));
-        slots
-            .take_while(|&field| field != NONE)
-            .find(|field| (first..first + count).contains(field) && self.field_name(*field) == name)
+        let slots = &self.words[self.slots..self.kind_slots];
+        find(slots, field_slot(first, name), |field| {
+            field.wrapping_sub(first) < count && self.is_named(self.field_word(field, 0), name)
+        })
     }
 
     /// One of the values that fields allow.
     pub(super) fn value(&self, index: u16) -> &'t str {
         self.name(self.word(self.values + index as usize))
     }
+}
+
+/// The record in a hash table, of a power of two of slots, that is the wanted one.
+fn find(slots: &[u16], slot: usize, is_wanted: impl Fn(u16) -> bool) -> Option<u16> {
+    let mask = slots.len().checked_sub(1)?;
+    let tried = (slot..).map(|slot| slots[slot & mask]);
+    tried
+        .take_while(|&record| record != NONE)
+        .find(|&record| is_wanted(record))
 }

@@ -43,6 +43,17 @@ fn source(node: Node<'_>) -> &str {
     node.tree().source().get(node.span().range()).unwrap_or_default()
 }
 
+/// Whether a value is of the kind that a type is mostly written in, so that nothing can be wrong with it.
+pub(super) fn fits_at_once(form: Form, kind: Kind) -> bool {
+    matches!(
+        (form, kind),
+        (_, Kind::Null)
+            | (Form::Scalar(Scalar::String | Scalar::IntOrString), Kind::Str)
+            | (Form::Scalar(Scalar::Bool), Kind::Bool(_))
+            | (Form::Scalar(Scalar::Json | Scalar::Fields | Scalar::Raw), _)
+    )
+}
+
 /// What is wrong with a value that is to be a scalar, and where; nothing where it is fine, which costs no allocation.
 pub(super) fn faults<'d>(
     scalar: Scalar,
@@ -52,11 +63,8 @@ pub(super) fn faults<'d>(
     let kind = node.kind();
     let text = node.scalar();
     let fault = match (scalar, kind) {
-        (_, Kind::Null)
-        | (Scalar::Json | Scalar::Fields | Scalar::Raw, _)
-        | (Scalar::String | Scalar::IntOrString, Kind::Str)
-        | (Scalar::Bool, Kind::Bool(_))
-        | (Scalar::Number | Scalar::Quantity, Kind::Int(_) | Kind::UInt(_) | Kind::Float(_)) => None,
+        _ if fits_at_once(Form::Scalar(scalar), kind) => None,
+        (Scalar::Number | Scalar::Quantity, Kind::Int(_) | Kind::UInt(_) | Kind::Float(_)) => None,
         (Scalar::Int32 | Scalar::IntOrString, Kind::Int(_) | Kind::UInt(_) | Kind::Float(_)) => {
             integer(node, i64::from(i32::MIN), i64::from(i32::MAX), is_json)
         }

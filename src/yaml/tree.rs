@@ -253,6 +253,12 @@ impl<'s> Tree<'s> {
         }
     }
 
+    /// The same as the bytes of [`Tree::text_of`], of which nobody has to ask whether they begin and end with a character.
+    fn bytes_of(&self, text: Text) -> &[u8] {
+        let all = if text.decoded { &*self.buffer } else { self.source };
+        &all.as_bytes()[text.start as usize..text.end as usize]
+    }
+
     pub(crate) fn text_of(&self, text: Text) -> &str {
         let range = text.start as usize..text.end as usize;
         if text.decoded {
@@ -385,7 +391,7 @@ impl<'t> Node<'t> {
         let first = run.start;
         let found = self.tree.entries[run]
             .iter()
-            .rposition(|entry| entry.key.len() == key.len() && self.tree.text_of(entry.key) == key)?;
+            .rposition(|entry| entry.key.len() == key.len() && self.tree.bytes_of(entry.key) == key.as_bytes())?;
         Some(self.tree.entry_of(first + found))
     }
 

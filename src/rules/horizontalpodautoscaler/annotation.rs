@@ -83,7 +83,7 @@ fn judge(
         operation: None,
         document: autoscaler.document,
         item: autoscaler.item,
-        resource: autoscaler.resource.clone(),
+        resource: autoscaler.resource().into(),
     };
     let mut scratch = Context::new(&made, rule);
     check(made.get("spec"), &mut scratch);
