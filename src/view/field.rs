@@ -7,8 +7,27 @@ use crate::schema::{Step, Type};
 use crate::source::Span;
 use crate::yaml::{Kind, Node, NodeId, Tree};
 
-/// The deepest run of absent fields that is named: `spec.jobTemplate.spec.template.spec.restartPolicy` and one more.
-const MAX_TAIL: usize = 7;
+/// How many absent fields below each other are named one by one. A handle is copied all the time, so there is no room for
+/// more; what is longer starts with one of [`HEADS`].
+const MAX_TAIL: u8 = 3;
+
+/// The beginnings of long runs of absent fields: another of them, by its index, and a name below it. The first is none.
+const HEADS: [(u8, &str); 14] = [
+    (0, ""),
+    (0, "spec"),
+    (0, "template"),
+    (1, "template"),
+    (0, "jobTemplate"),
+    (1, "jobTemplate"),
+    (4, "spec"),
+    (5, "spec"),
+    (6, "template"),
+    (7, "template"),
+    (3, "spec"),
+    (8, "spec"),
+    (9, "spec"),
+    (2, "spec"),
+];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
@@ -30,7 +49,10 @@ pub struct Field<'d> {
     /// The value, or the deepest value that exists above it.
     anchor: NodeId,
     state: State,
-    tail: [&'d str; MAX_TAIL],
+    /// The names of absent fields below the anchor: those of this head, and these.
+    head: u8,
+    tail: [&'d str; MAX_TAIL as usize],
+    /// How many; one more than there is room for where names got lost.
     tail_len: u8,
 }
 
@@ -52,7 +74,7 @@ impl std::fmt::Debug for Field<'_> {
             "{:?} {:?} {:?}",
             self.state,
             self.tree.node(self.anchor),
-            self.tail()
+            self.absent_names().collect::<Vec<_>>()
         )
     }
 }
@@ -64,7 +86,8 @@ impl<'d> Field<'d> {
             tree: node.tree(),
             anchor: node.id(),
             state: State::Present,
-            tail: [""; MAX_TAIL],
+            head: 0,
+            tail: [""; MAX_TAIL as usize],
             tail_len: 0,
         }
     }
@@ -72,32 +95,49 @@ impl<'d> Field<'d> {
     /// The field `name` of this one: a member of a structure, or a value of a map.
     #[must_use]
     pub fn get(self, name: &'d str) -> Self {
+        if self.state != State::Present {
+            return self.absent(name);
+        }
+        let node = self.tree.node(self.anchor);
+        match node.kind() {
+            Kind::Map => match node.get(name) {
+                Some(value) => Self::new(value),
+                None => self.absent(name),
+            },
+            Kind::Null => self.absent(name),
+            _ => Self {
+                state: State::Broken,
+                ..self
+            },
+        }
+    }
+
+    /// The field `name` of this one, of which is known that it is absent.
+    fn absent(mut self, name: &'d str) -> Self {
         if self.state == State::Present {
-            let node = self.tree.node(self.anchor);
-            match node.kind() {
-                Kind::Map => {
-                    if let Some(value) = node.get(name) {
-                        return Self::new(value);
-                    }
-                }
-                Kind::Null => {}
-                _ => {
-                    return Self {
-                        state: State::Broken,
-                        ..self
-                    };
-                }
-            }
+            self.state = State::Absent;
         }
-        let mut child = self;
-        if child.state == State::Present {
-            child.state = State::Absent;
+        if self.tail_len == MAX_TAIL {
+            self.shorten();
         }
-        if let Some(slot) = child.tail.get_mut(child.tail_len as usize) {
+        if let Some(slot) = self.tail.get_mut(self.tail_len as usize) {
             *slot = name;
-            child.tail_len += 1;
         }
-        child
+        self.tail_len = (self.tail_len + 1).min(MAX_TAIL + 1);
+        self
+    }
+
+    /// Makes the first name of the tail a part of the head, where there is such a head.
+    fn shorten(&mut self) {
+        let longer = (self.head, self.tail[0]);
+        if let Some(head) = (0..)
+            .zip(HEADS)
+            .find_map(|(index, head)| (head == longer).then_some(index))
+        {
+            self.head = head;
+            self.tail.rotate_left(1);
+            self.tail_len -= 1;
+        }
     }
 
     /// The field at the end of a path of names.
@@ -106,8 +146,19 @@ impl<'d> Field<'d> {
         names.iter().fold(self, |field, name| field.get(name))
     }
 
-    fn tail(&self) -> &[&'d str] {
-        &self.tail[..self.tail_len as usize]
+    /// The names of absent fields below the anchor.
+    fn absent_names(&self) -> impl Iterator<Item = &'d str> {
+        debug_assert!(self.tail_len <= MAX_TAIL, "no room for {:?}", self.tail);
+        let heads = std::iter::successors(Some(HEADS[self.head as usize]), |&(above, _)| {
+            Some(HEADS[above as usize])
+        });
+        let mut head: Vec<&str> = heads
+            .map(|(_, name)| name)
+            .take_while(|name| !name.is_empty())
+            .collect();
+        head.reverse();
+        head.into_iter()
+            .chain(self.tail.into_iter().take(self.tail_len as usize))
     }
 
     /// The whole source the field's document stands in.
@@ -246,8 +297,8 @@ impl<'d> Field<'d> {
 
     /// The name or key this field stands under; empty for list items.
     pub fn name(self) -> &'d str {
-        match self.tail().last() {
-            Some(name) => name,
+        match self.tail_len.checked_sub(1) {
+            Some(last) => self.tail[last.min(MAX_TAIL - 1) as usize],
             None => self
                 .tree
                 .node(self.anchor)
@@ -292,7 +343,7 @@ impl<'d> Field<'d> {
                 path.index(index);
             }
         }
-        for name in self.tail() {
+        for name in self.absent_names() {
             path.key(name);
         }
         path.text
@@ -301,7 +352,7 @@ impl<'d> Field<'d> {
     /// The JSON pointer from the document's root; for an absent field that of the place it is missing from.
     pub fn pointer(self) -> String {
         let mut pointer = self.tree.node(self.anchor).pointer();
-        for name in self.tail() {
+        for name in self.absent_names() {
             pointer.push('/');
             pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
         }
