@@ -28,12 +28,14 @@ pub enum Origin {
 pub enum Run {
     /// Each object of these kinds, named `Kind.group` as kubectl does (`Deployment.apps`, `Pod`); all versions.
     Object(&'static [&'static str], fn(&Object<'_>, &mut Context<'_>)),
-    /// Each object of a kind the tables know.
-    AnyObject(fn(&Object<'_>, &mut Context<'_>)),
-    /// Each pod: a Pod itself, or the template inside a workload.
-    Pod(fn(Pod<'_>, &mut Context<'_>)),
-    /// Each container of each pod, init and ephemeral ones included.
-    Container(fn(Container<'_>, &mut Context<'_>)),
+    /// Each object of a kind the tables know whose metadata has one of these fields; each such object where none is named.
+    AnyObject(&'static [&'static str], fn(&Object<'_>, &mut Context<'_>)),
+    /// Each pod, a Pod itself or the template inside a workload, whose spec has one of these fields; each pod where none is
+    /// named.
+    Pod(&'static [&'static str], fn(&Pod<'_>, &mut Context<'_>)),
+    /// Each container of each pod, init and ephemeral ones included, with one of these fields; each container where none is
+    /// named.
+    Container(&'static [&'static str], fn(Container<'_>, &mut Context<'_>)),
     /// Each document of these cloud operations, named as in [`crate::cloud::operations`].
     Operation(&'static [&'static str], fn(&Object<'_>, &mut Context<'_>)),
     /// Each request to these services, named as in [`crate::request::route::SERVICES`].

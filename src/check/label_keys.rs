@@ -8,7 +8,7 @@ use crate::view::{Field, Pod};
 ///
 /// Of a Pod the server first adds a requirement to the selector for each key that the pod has a label of, then judges
 /// the outcome; a template it judges as written.
-pub fn check(holder: Field<'_>, pod: Pod<'_>, ctx: &mut Context<'_>) {
+pub fn check(holder: Field<'_>, pod: &Pod<'_>, ctx: &mut Context<'_>) {
     let selector = holder.get("labelSelector");
     let [equal, different] = ["matchLabelKeys", "mismatchLabelKeys"].map(|name| holder.get(name));
     for keys in [equal, different] {
@@ -57,7 +57,7 @@ pub fn check(holder: Field<'_>, pod: Pod<'_>, ctx: &mut Context<'_>) {
 }
 
 /// The keys that the pod has a label of.
-fn labelled<'d>(keys: Field<'d>, pod: Pod<'d>) -> impl Iterator<Item = (&'d str, Field<'d>)> {
+fn labelled<'d>(keys: Field<'d>, pod: &'d Pod<'d>) -> impl Iterator<Item = (&'d str, Field<'d>)> {
     let labels = pod.meta.get("labels");
     keys.items().filter_map(move |key| {
         let key = key.str_or("")?;

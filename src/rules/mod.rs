@@ -6,6 +6,7 @@ mod apiservice;
 mod authentication;
 mod authorization;
 mod binding;
+mod by_field;
 mod certificatesigningrequest;
 mod clustertrustbundle;
 mod configmap;
@@ -73,6 +74,8 @@ use crate::document::Object;
 use crate::request::{Context as RequestContext, Request};
 use crate::rule::{Context, Rule, Run};
 use crate::schema::GroupVersionKind;
+use crate::view::{Field, Pod};
+use by_field::{ByField, ByText};
 
 /// The rules of every family, family by family.
 static FAMILIES: &[&[&Rule]] = &[
@@ -152,35 +155,46 @@ pub fn find(id: &str) -> Option<&'static Rule> {
     all().find(|rule| rule.id == id)
 }
 
-/// Rules by the kinds they are for, so that a document meets only those it can concern.
+/// Rules by what they are for, so that a document meets only those it can concern.
+#[derive(Default)]
 struct Index {
-    kinds: HashMap<&'static str, Vec<&'static Rule>>,
-    any: Vec<&'static Rule>,
-    pods: Vec<&'static Rule>,
-    containers: Vec<&'static Rule>,
+    /// By kind, and then by group.
+    kinds: ByText<Vec<(&'static str, Vec<&'static Rule>)>>,
+    /// By the fields of the metadata.
+    any: ByField,
+    /// By the fields of the pod's spec.
+    pods: ByField,
+    /// By the fields of the container.
+    containers: ByField,
     operations: HashMap<&'static str, Vec<&'static Rule>>,
     requests: HashMap<&'static str, Vec<&'static Rule>>,
 }
 
+impl Index {
+    fn add_to_kind(&mut self, name: &'static str, rule: &'static Rule) {
+        let (kind, group) = name.split_once('.').unwrap_or((name, ""));
+        let groups = self.kinds.entry(kind);
+        match groups.iter_mut().find(|(other, _)| *other == group) {
+            Some((_, rules)) => rules.push(rule),
+            None => groups.push((group, vec![rule])),
+        }
+    }
+
+    fn of_kind(&self, gvk: GroupVersionKind<'_>) -> Option<&[&'static Rule]> {
+        let groups = self.kinds.get(gvk.kind)?;
+        let (_, rules) = groups.iter().find(|(group, _)| *group == gvk.group)?;
+        Some(rules)
+    }
+}
+
 static INDEX: LazyLock<Index> = LazyLock::new(|| {
-    let mut index = Index {
-        kinds: HashMap::new(),
-        any: Vec::new(),
-        pods: Vec::new(),
-        containers: Vec::new(),
-        operations: HashMap::new(),
-        requests: HashMap::new(),
-    };
+    let mut index = Index::default();
     for rule in all() {
         match rule.run {
-            Run::Object(kinds, _) => {
-                for kind in kinds {
-                    index.kinds.entry(kind).or_default().push(rule);
-                }
-            }
-            Run::AnyObject(_) => index.any.push(rule),
-            Run::Pod(_) => index.pods.push(rule),
-            Run::Container(_) => index.containers.push(rule),
+            Run::Object(kinds, _) => kinds.iter().for_each(|kind| index.add_to_kind(kind, rule)),
+            Run::AnyObject(fields, _) => index.any.add(rule, fields),
+            Run::Pod(fields, _) => index.pods.add(rule, fields),
+            Run::Container(fields, _) => index.containers.add(rule, fields),
             Run::Operation(operations, _) => {
                 for operation in operations {
                     index.operations.entry(operation).or_default().push(rule);
@@ -199,15 +213,7 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
 
 /// Whether some rule is about objects of this kind.
 pub fn concern(gvk: GroupVersionKind<'_>) -> bool {
-    INDEX.kinds.contains_key(&*group_kind(gvk))
-}
-
-/// `Deployment.apps`, `Pod`.
-fn group_kind(gvk: GroupVersionKind<'_>) -> String {
-    match gvk.group {
-        "" => gvk.kind.to_owned(),
-        group => format!("{}.{group}", gvk.kind),
-    }
+    INDEX.of_kind(gvk).is_some()
 }
 
 /// Runs every rule that concerns `object`. Of a custom resource nobody knows more than the rules about its kind do.
@@ -216,25 +222,56 @@ pub fn run(object: &Object<'_>, context: &mut Context<'_>) {
         run_operation(object, operation, context);
         return;
     }
-    let any = object.schema.map_or(&[][..], |_| &INDEX.any);
-    let own = INDEX.kinds.get(&*group_kind(object.gvk)).map_or(&[][..], Vec::as_slice);
-    for rule in any.iter().chain(own) {
+    if object.schema.is_some() {
+        run_by_field(&INDEX.any, object.get("metadata"), context, |rule, context| {
+            if let Run::AnyObject(_, check) = rule.run {
+                check(object, context);
+            }
+        });
+    }
+    for rule in INDEX.of_kind(object.gvk).unwrap_or_default() {
         context.set_rule(rule);
-        if let Run::Object(_, check) | Run::AnyObject(check) = rule.run {
+        if let Run::Object(_, check) = rule.run {
             check(object, context);
         }
     }
-    let Some(pod) = object.pod() else { return };
-    for rule in &INDEX.pods {
-        context.set_rule(rule);
-        if let Run::Pod(check) = rule.run {
+    if let Some(pod) = object.pod() {
+        run_pod(&pod, context);
+    }
+}
+
+fn run_pod(pod: &Pod<'_>, context: &mut Context<'_>) {
+    run_by_field(&INDEX.pods, pod.spec, context, |rule, context| {
+        if let Run::Pod(_, check) = rule.run {
             check(pod, context);
         }
+    });
+    for container in pod.all_containers() {
+        run_by_field(&INDEX.containers, container.field, context, |rule, context| {
+            if let Run::Container(_, check) = rule.run {
+                check(container, context);
+            }
+        });
     }
-    for rule in &INDEX.containers {
+}
+
+/// Runs the rules that have something to say of a map with such fields.
+fn run_by_field(
+    rules: &ByField,
+    map: Field<'_>,
+    context: &mut Context<'_>,
+    run: impl Fn(&'static Rule, &mut Context<'_>),
+) {
+    for rule in rules.of(map) {
         context.set_rule(rule);
-        if let Run::Container(check) = rule.run {
-            pod.all_containers().for_each(|container| check(container, context));
+        run(rule, context);
+    }
+    if cfg!(debug_assertions) {
+        for rule in rules.not_of(map) {
+            let mut scratch = Context::new(context.object(), rule);
+            run(rule, &mut scratch);
+            let found = scratch.finish();
+            assert!(found.is_empty(), "{rule:?} needs a field it does not name: {found:?}");
         }
     }
 }

@@ -42,7 +42,7 @@ pub struct Container<'d> {
     /// The list it stands in.
     pub role: Role,
     /// Its pod.
-    pub pod: Pod<'d>,
+    pub pod: &'d Pod<'d>,
 }
 
 impl<'d> Object<'d> {
@@ -82,12 +82,12 @@ impl<'d> Object<'d> {
 
 impl<'d> Pod<'d> {
     /// Whether this is a Pod itself, which the server treats more strictly than a template, and fills in further.
-    pub fn is_pod(self) -> bool {
+    pub fn is_pod(&self) -> bool {
         self.carrier == Carrier::Pod
     }
 
     /// The containers of one list.
-    pub fn containers(self, role: Role) -> impl Iterator<Item = Container<'d>> {
+    pub fn containers(&'d self, role: Role) -> impl Iterator<Item = Container<'d>> {
         self.spec
             .get(role.list())
             .items()
@@ -95,32 +95,32 @@ impl<'d> Pod<'d> {
     }
 
     /// All containers: init, main and ephemeral ones.
-    pub fn all_containers(self) -> impl Iterator<Item = Container<'d>> {
+    pub fn all_containers(&'d self) -> impl Iterator<Item = Container<'d>> {
         Role::ALL.into_iter().flat_map(move |role| self.containers(role))
     }
 
     /// The operating system, empty where it is not said.
-    pub fn os(self) -> &'d str {
+    pub fn os(&self) -> &'d str {
         self.spec.at(&["os", "name"]).str().unwrap_or_default()
     }
 
     /// Whether a boolean of the spec, such as `hostNetwork`, is true.
-    pub fn has(self, name: &'d str) -> bool {
+    pub fn has(&self, name: &'d str) -> bool {
         self.spec.get(name).bool() == Some(true)
     }
 
     /// `spec.restartPolicy`, with the server's default; none where it has the wrong type.
-    pub fn restart_policy(self) -> Option<&'d str> {
+    pub fn restart_policy(&self) -> Option<&'d str> {
         self.spec.get("restartPolicy").non_empty_or("Always")
     }
 
     /// An annotation of the pod.
-    pub fn annotation(self, key: &'d str) -> Field<'d> {
+    pub fn annotation(&self, key: &'d str) -> Field<'d> {
         self.meta.get("annotations").get(key)
     }
 
     /// The path under which the server reports annotations: that of a template lacks the `metadata`.
-    pub fn annotations_path(self, object: &Object<'_>) -> String {
+    pub fn annotations_path(&self, object: &Object<'_>) -> String {
         let path = self.meta.get("annotations").path(object);
         if self.is_pod() {
             return path;

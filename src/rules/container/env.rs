@@ -47,7 +47,7 @@ declare_rule! {
     /// - <https://kubernetes.io/docs/tasks/inject-data-application/define-environment-variable-container/>
     /// - <https://kubernetes.io/docs/concepts/workloads/pods/downward-api/>
     id: "container/env", origin: Server, severity: Error, since: "0.1.0",
-    run: Run::Container(check),
+    run: Run::Container(&["env"], check),
 }
 
 fn check(container: Container<'_>, ctx: &mut Context<'_>) {

@@ -37,7 +37,7 @@ declare_rule! {
     /// ## References
     /// - <https://kubernetes.io/docs/tasks/configure-pod-container/configure-pod-configmap/>
     id: "container/env-from", origin: Server, severity: Error, since: "0.1.0",
-    run: Run::Container(check),
+    run: Run::Container(&["envFrom"], check),
 }
 
 fn check(container: Container<'_>, ctx: &mut Context<'_>) {

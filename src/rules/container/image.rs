@@ -34,7 +34,7 @@ declare_rule! {
     /// ## References
     /// - <https://kubernetes.io/docs/concepts/containers/images/>
     id: "container/image", origin: Server, severity: Error, since: "0.1.0",
-    run: Run::Container(check),
+    run: Run::Container(&[], check),
 }
 
 fn check(container: Container<'_>, ctx: &mut Context<'_>) {

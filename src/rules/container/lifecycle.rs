@@ -40,7 +40,7 @@ declare_rule! {
     /// ## References
     /// - <https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/>
     id: "container/lifecycle", origin: Server, severity: Error, since: "0.1.0",
-    run: Run::Container(check),
+    run: Run::Container(&["lifecycle"], check),
 }
 
 /// How long a pod has to stop unless it says so.

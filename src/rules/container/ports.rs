@@ -43,7 +43,7 @@ declare_rule! {
     /// ## References
     /// - <https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#ports>
     id: "container/ports", origin: Server, severity: Error, since: "0.1.0",
-    run: Run::Pod(check),
+    run: Run::Pod(&["containers", "initContainers", "ephemeralContainers"], check),
 }
 
 const PROTOCOLS: [&str; 3] = ["SCTP", "TCP", "UDP"];
@@ -85,7 +85,7 @@ impl<'d> Port<'d> {
     }
 }
 
-fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
+fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     let mut seen: Vec<Port<'_>> = Vec::new();
     for container in pod.all_containers() {
         let start = seen.len();
@@ -147,7 +147,7 @@ fn check_port(port: &Port<'_>, siblings: &[Port<'_>], ctx: &mut Context<'_>) {
 }
 
 /// On the host's network the port of the container is one of the host.
-fn check_host_network(port: &Port<'_>, pod: Pod<'_>, ctx: &mut Context<'_>) {
+fn check_host_network(port: &Port<'_>, pod: &Pod<'_>, ctx: &mut Context<'_>) {
     let [number, host] = ["containerPort", "hostPort"].map(|part| port.field.get(part));
     let on_host = port.role == Role::Main && pod.has("hostNetwork");
     if on_host && port.host != 0 && port.host != port.number {

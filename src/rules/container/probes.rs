@@ -41,7 +41,7 @@ declare_rule! {
     /// ## References
     /// - <https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/>
     id: "container/probes", origin: Server, severity: Error, since: "0.1.0",
-    run: Run::Container(check),
+    run: Run::Container(&["livenessProbe", "readinessProbe", "startupProbe"], check),
 }
 
 fn check(container: Container<'_>, ctx: &mut Context<'_>) {

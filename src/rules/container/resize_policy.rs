@@ -38,7 +38,7 @@ declare_rule! {
     /// ## References
     /// - <https://kubernetes.io/docs/tasks/configure-pod-container/resize-container-resources/>
     id: "container/resize-policy", origin: Server, severity: Error, since: "0.1.0",
-    run: Run::Container(check),
+    run: Run::Container(&["resizePolicy"], check),
 }
 
 const RESOURCES: [&str; 2] = ["cpu", "memory"];

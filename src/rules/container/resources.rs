@@ -43,7 +43,7 @@ declare_rule! {
     /// ## References
     /// - <https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/>
     id: "container/resources", origin: Server, severity: Error, since: "0.1.0",
-    run: Run::Container(check),
+    run: Run::Container(&["resources"], check),
 }
 
 fn check(container: Container<'_>, ctx: &mut Context<'_>) {

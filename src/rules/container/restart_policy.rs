@@ -39,7 +39,7 @@ declare_rule! {
     /// ## References
     /// - <https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#container-restarts>
     id: "container/restart-policy", origin: Server, severity: Error, since: "0.1.0",
-    run: Run::Container(check),
+    run: Run::Container(&["restartPolicy", "restartPolicyRules"], check),
 }
 
 const MAX_RULES: usize = 20;

@@ -38,7 +38,7 @@ declare_rule! {
     /// ## References
     /// - <https://kubernetes.io/docs/tasks/configure-pod-container/security-context/>
     id: "container/security-context", origin: Server, severity: Error, since: "0.1.0",
-    run: Run::Container(check),
+    run: Run::Container(&["securityContext"], check),
 }
 
 fn check(container: Container<'_>, ctx: &mut Context<'_>) {

@@ -31,7 +31,7 @@ declare_rule! {
     /// ## References
     /// - <https://kubernetes.io/docs/tasks/debug/debug-application/determine-reason-pod-failure/>
     id: "container/termination-message", origin: Server, severity: Error, since: "0.1.0",
-    run: Run::Container(check),
+    run: Run::Container(&["terminationMessagePolicy"], check),
 }
 
 fn check(container: Container<'_>, ctx: &mut Context<'_>) {

@@ -29,7 +29,7 @@ declare_rule! {
     /// ## References
     /// - <https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/#syntax-and-character-set>
     id: "meta/annotations", origin: Server, severity: Error, since: "0.1.0",
-    run: Run::AnyObject(check),
+    run: Run::AnyObject(&["annotations"], check),
 }
 
 fn check(object: &Object<'_>, ctx: &mut Context<'_>) {

@@ -29,7 +29,7 @@ declare_rule! {
     /// ## References
     /// - <https://kubernetes.io/docs/concepts/overview/working-with-objects/finalizers/>
     id: "meta/finalizers", origin: Server, severity: Error, since: "0.1.0",
-    run: Run::AnyObject(check),
+    run: Run::AnyObject(&["finalizers"], check),
 }
 
 fn check(object: &Object<'_>, ctx: &mut Context<'_>) {

@@ -30,7 +30,7 @@ declare_rule! {
     /// ## References
     /// - <https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set>
     id: "meta/labels", origin: Server, severity: Error, since: "0.1.0",
-    run: Run::AnyObject(check),
+    run: Run::AnyObject(&[], check),
 }
 
 fn check(object: &Object<'_>, ctx: &mut Context<'_>) {

@@ -35,7 +35,7 @@ declare_rule! {
     /// ## References
     /// - <https://kubernetes.io/docs/concepts/overview/working-with-objects/names/>
     id: "meta/name", origin: Server, severity: Error, since: "0.1.0",
-    run: Run::AnyObject(check),
+    run: Run::AnyObject(&[], check),
 }
 
 /// What the server puts behind a `generateName`.

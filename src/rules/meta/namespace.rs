@@ -28,7 +28,7 @@ declare_rule! {
     /// ## References
     /// - <https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/>
     id: "meta/namespace", origin: Server, severity: Error, since: "0.1.0",
-    run: Run::AnyObject(check),
+    run: Run::AnyObject(&["namespace"], check),
 }
 
 fn check(object: &Object<'_>, ctx: &mut Context<'_>) {

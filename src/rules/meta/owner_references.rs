@@ -35,7 +35,7 @@ declare_rule! {
     /// ## References
     /// - <https://kubernetes.io/docs/concepts/overview/working-with-objects/owners-dependents/>
     id: "meta/owner-references", origin: Server, severity: Error, since: "0.1.0",
-    run: Run::AnyObject(check),
+    run: Run::AnyObject(&["ownerReferences"], check),
 }
 
 fn check(object: &Object<'_>, ctx: &mut Context<'_>) {

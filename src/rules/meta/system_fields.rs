@@ -29,7 +29,7 @@ declare_rule! {
     /// ## References
     /// - <https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-versions>
     id: "meta/system-fields", origin: Server, severity: Error, since: "0.1.0",
-    run: Run::AnyObject(check),
+    run: Run::AnyObject(&["generation", "resourceVersion"], check),
 }
 
 fn check(object: &Object<'_>, ctx: &mut Context<'_>) {

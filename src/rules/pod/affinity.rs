@@ -45,13 +45,13 @@ declare_rule! {
     /// ## References
     /// - <https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#affinity-and-anti-affinity>
     id: "pod/affinity", origin: Server, severity: Error, since: "0.1.0",
-    run: Run::Pod(check),
+    run: Run::Pod(&["affinity"], check),
 }
 
 const REQUIRED: &str = "requiredDuringSchedulingIgnoredDuringExecution";
 const PREFERRED: &str = "preferredDuringSchedulingIgnoredDuringExecution";
 
-fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
+fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     let affinity = pod.spec.get("affinity");
     let nodes = affinity.get("nodeAffinity");
     if nodes.get(REQUIRED).is_set() {
@@ -81,7 +81,7 @@ fn check_weight(preferred: Field<'_>, ctx: &mut Context<'_>) {
     }
 }
 
-fn check_term(term: Field<'_>, pod: Pod<'_>, ctx: &mut Context<'_>) {
+fn check_term(term: Field<'_>, pod: &Pod<'_>, ctx: &mut Context<'_>) {
     let labels = term.get("labelSelector");
     selector::label_selector(labels, ctx);
     selector::label_selector(term.get("namespaceSelector"), ctx);

@@ -41,7 +41,7 @@ declare_rule! {
     /// ## References
     /// - <https://kubernetes.io/docs/reference/labels-annotations-taints/>
     id: "pod/annotations", origin: Server, severity: Error, since: "0.1.0",
-    run: Run::Pod(check),
+    run: Run::Pod(&[], check),
 }
 
 const MIRROR: &str = "kubernetes.io/config.mirror";
@@ -58,7 +58,7 @@ const DEAD: [(&str, &str); 3] = [
     ("security.alpha.kubernetes.io/unsafe-sysctls", "securityContext.sysctls"),
 ];
 
-fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
+fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     for entry in pod.meta.get("annotations").entries() {
         let Some(value) = entry.value.str_or("") else { continue };
         match entry.key {
@@ -101,7 +101,7 @@ fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
     }
 }
 
-fn invalid(pod: Pod<'_>, entry: &Entry<'_>, message: &str, ctx: &mut Context<'_>) {
+fn invalid(pod: &Pod<'_>, entry: &Entry<'_>, message: &str, ctx: &mut Context<'_>) {
     let path = format!("{}[{}]", pod.annotations_path(ctx.object()), entry.key);
     ctx.invalid(entry.value, message).path(path);
 }
@@ -111,7 +111,7 @@ fn is_cost(value: &str) -> bool {
     !padded && value.parse::<i32>().is_ok()
 }
 
-fn tolerations(pod: Pod<'_>, entry: &Entry<'_>, value: &str, ctx: &mut Context<'_>) {
+fn tolerations(pod: &Pod<'_>, entry: &Entry<'_>, value: &str, ctx: &mut Context<'_>) {
     let parsed = serde_json::from_str::<Option<Vec<Option<serde_json::Map<_, _>>>>>(value);
     if let Err(error) = parsed {
         let path = pod.annotations_path(ctx.object());
@@ -121,7 +121,7 @@ fn tolerations(pod: Pod<'_>, entry: &Entry<'_>, value: &str, ctx: &mut Context<'
     }
 }
 
-fn seccomp(pod: Pod<'_>, entry: &Entry<'_>, value: &str, profile: Field<'_>, ctx: &mut Context<'_>) {
+fn seccomp(pod: &Pod<'_>, entry: &Entry<'_>, value: &str, profile: Field<'_>, ctx: &mut Context<'_>) {
     let local = value.strip_prefix("localhost/");
     let wrong = match local {
         Some(local) => path::local_descending(local).map(|wrong| format!("{} {wrong}", quote(local))),
@@ -145,7 +145,7 @@ fn seccomp(pod: Pod<'_>, entry: &Entry<'_>, value: &str, profile: Field<'_>, ctx
     must_match(entry, kind, local, profile, ctx);
 }
 
-fn app_armor(pod: Pod<'_>, entry: &Entry<'_>, name: &str, value: &str, ctx: &mut Context<'_>) {
+fn app_armor(pod: &Pod<'_>, entry: &Entry<'_>, name: &str, value: &str, ctx: &mut Context<'_>) {
     let local = value.strip_prefix("localhost/");
     let kind = match value {
         "runtime/default" => "RuntimeDefault",

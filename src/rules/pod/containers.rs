@@ -34,10 +34,10 @@ declare_rule! {
     /// ## References
     /// - <https://kubernetes.io/docs/concepts/workloads/pods/>
     id: "pod/containers", origin: Server, severity: Error, since: "0.1.0",
-    run: Run::Pod(check),
+    run: Run::Pod(&[], check),
 }
 
-fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
+fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     let containers = pod.spec.get("containers");
     if containers.is_empty() {
         ctx.required(containers, "a pod must have at least one container");

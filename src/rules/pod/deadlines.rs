@@ -34,10 +34,10 @@ declare_rule! {
     /// ## References
     /// - <https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/>
     id: "pod/deadlines", origin: Server, severity: Error, since: "0.1.0",
-    run: Run::Pod(check),
+    run: Run::Pod(&["activeDeadlineSeconds", "terminationGracePeriodSeconds"], check),
 }
 
-fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
+fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     int::in_range(pod.spec.get("activeDeadlineSeconds"), ctx, 1..=i32::MAX.into());
     let grace = pod.spec.get("terminationGracePeriodSeconds");
     if grace.int().is_some_and(|seconds| seconds < 0) && !pod.is_pod() {

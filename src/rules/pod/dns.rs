@@ -38,7 +38,7 @@ declare_rule! {
     /// ## References
     /// - <https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-s-dns-config>
     id: "pod/dns", origin: Server, severity: Error, since: "0.1.0",
-    run: Run::Pod(check),
+    run: Run::Pod(&["dnsPolicy", "dnsConfig"], check),
 }
 
 const POLICIES: [&str; 4] = ["ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"];
@@ -46,7 +46,7 @@ const MAX_SERVERS: usize = 3;
 const MAX_SEARCHES: usize = 32;
 const MAX_SEARCH_BYTES: usize = 2048;
 
-fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
+fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     let policy = pod.spec.get("dnsPolicy");
     let config = pod.spec.get("dnsConfig");
     enums::check_non_empty(policy, ctx, &POLICIES);

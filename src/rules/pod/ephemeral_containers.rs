@@ -33,7 +33,7 @@ declare_rule! {
     /// ## References
     /// - <https://kubernetes.io/docs/concepts/workloads/pods/ephemeral-containers/>
     id: "pod/ephemeral-containers", origin: Server, severity: Error, since: "0.1.0",
-    run: Run::Pod(check),
+    run: Run::Pod(&["ephemeralContainers"], check),
 }
 
 const FORBIDDEN: [&str; 9] = [
@@ -48,7 +48,7 @@ const FORBIDDEN: [&str; 9] = [
     "lifecycle",
 ];
 
-fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
+fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     let list = pod.spec.get("ephemeralContainers");
     if list.is_empty() || !list.is_list() {
         return;

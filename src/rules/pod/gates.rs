@@ -37,10 +37,10 @@ declare_rule! {
     /// - <https://kubernetes.io/docs/concepts/scheduling-eviction/pod-scheduling-readiness/>
     /// - <https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-readiness-gate>
     id: "pod/gates", origin: Server, severity: Error, since: "0.1.0",
-    run: Run::Pod(check),
+    run: Run::Pod(&["schedulingGates", "readinessGates"], check),
 }
 
-fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
+fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     let mut seen: Vec<Field<'_>> = Vec::new();
     for gate in pod.spec.get("schedulingGates").items() {
         let name = gate.get("name");

@@ -34,10 +34,10 @@ declare_rule! {
     /// ## References
     /// - <https://kubernetes.io/docs/tasks/network/customize-hosts-file-for-pods/>
     id: "pod/host-aliases", origin: Server, severity: Error, since: "0.1.0",
-    run: Run::Pod(check),
+    run: Run::Pod(&["hostAliases"], check),
 }
 
-fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
+fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     let mut seen: Vec<Field<'_>> = Vec::new();
     for alias in pod.spec.get("hostAliases").items() {
         let ip = alias.get("ip");

@@ -37,10 +37,10 @@ declare_rule! {
     /// - <https://kubernetes.io/docs/concepts/workloads/pods/user-namespaces/>
     /// - <https://kubernetes.io/docs/tasks/configure-pod-container/share-process-namespace/>
     id: "pod/host-namespaces", origin: Server, severity: Error, since: "0.1.0",
-    run: Run::Pod(check),
+    run: Run::Pod(&["shareProcessNamespace", "hostUsers"], check),
 }
 
-fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
+fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     let share = pod.spec.get("shareProcessNamespace");
     if pod.has("shareProcessNamespace") && pod.has("hostPID") {
         ctx.invalid(share, "may not be true where hostPID is")

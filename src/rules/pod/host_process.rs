@@ -35,14 +35,14 @@ declare_rule! {
     /// ## References
     /// - <https://kubernetes.io/docs/tasks/configure-pod-container/create-hostprocess-pod/>
     id: "pod/host-process", origin: Server, severity: Error, since: "0.1.0",
-    run: Run::Pod(check),
+    run: Run::Pod(&["containers", "initContainers", "ephemeralContainers"], check),
 }
 
 fn host_process(holder: Field<'_>) -> Field<'_> {
     holder.at(&["securityContext", "windowsOptions", "hostProcess"])
 }
 
-fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
+fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     let whole = host_process(pod.spec);
     let mut with: Option<Field<'_>> = None;
     let mut without: Option<Field<'_>> = None;

@@ -38,12 +38,12 @@ declare_rule! {
     /// ## References
     /// - <https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-s-hostname-and-subdomain-fields>
     id: "pod/hostname", origin: Server, severity: Error, since: "0.1.0",
-    run: Run::Pod(check),
+    run: Run::Pod(&[], check),
 }
 
 const MAX_HOSTNAME: usize = 64;
 
-fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
+fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     // A StatefulSet sets both itself, whatever the template says.
     if ctx.object().kind() != "StatefulSet" {
         name::check_non_empty(pod.spec.get("hostname"), ctx, name::dns1123_label);

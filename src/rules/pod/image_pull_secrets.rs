@@ -32,10 +32,10 @@ declare_rule! {
     /// ## References
     /// - <https://kubernetes.io/docs/tasks/configure-pod-container/pull-image-private-registry/>
     id: "pod/image-pull-secrets", origin: Server, severity: Warning, since: "0.1.0",
-    run: Run::Pod(check),
+    run: Run::Pod(&["imagePullSecrets"], check),
 }
 
-fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
+fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     let mut seen: Vec<Field<'_>> = Vec::new();
     for secret in pod.spec.get("imagePullSecrets").items() {
         let name = secret.get("name");

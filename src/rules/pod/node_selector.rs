@@ -36,7 +36,7 @@ declare_rule! {
     /// ## References
     /// - <https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/>
     id: "pod/node-selector", origin: Server, severity: Error, since: "0.1.0",
-    run: Run::Pod(check),
+    run: Run::Pod(&["nodeSelector", "nodeName", "affinity", "topologySpreadConstraints"], check),
 }
 
 /// Labels of nodes that have been replaced, and by what.
@@ -55,7 +55,7 @@ const REPLACED: [(&str, &str); 6] = [
     ),
 ];
 
-fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
+fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     let selector = pod.spec.get("nodeSelector");
     labels::check(selector, ctx);
     for entry in selector.entries() {

@@ -35,10 +35,10 @@ declare_rule! {
     /// ## References
     /// - <https://kubernetes.io/docs/concepts/scheduling-eviction/pod-priority-preemption/>
     id: "pod/priority", origin: Server, severity: Error, since: "0.1.0",
-    run: Run::Pod(check),
+    run: Run::Pod(&["priorityClassName", "preemptionPolicy"], check),
 }
 
-fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
+fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     name::check_non_empty(pod.spec.get("priorityClassName"), ctx, name::dns1123_subdomain);
     let policy = pod.spec.get("preemptionPolicy");
     if policy.is_set() {

@@ -34,10 +34,10 @@ declare_rule! {
     /// ## References
     /// - <https://kubernetes.io/docs/concepts/scheduling-eviction/dynamic-resource-allocation/>
     id: "pod/resource-claims", origin: Server, severity: Error, since: "0.1.0",
-    run: Run::Pod(check),
+    run: Run::Pod(&["resourceClaims"], check),
 }
 
-fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
+fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     let claims = pod.spec.get("resourceClaims");
     if pod.is_pod() && pod.annotation("kubernetes.io/config.mirror").is_written() && !claims.is_empty() {
         // The server says so of no field at all, and looks no further.

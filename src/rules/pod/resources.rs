@@ -42,10 +42,10 @@ declare_rule! {
     /// ## References
     /// - <https://kubernetes.io/docs/tasks/configure-pod-container/assign-pod-level-resources/>
     id: "pod/resources", origin: Server, severity: Error, since: "0.1.0",
-    run: Run::Pod(check),
+    run: Run::Pod(&["resources"], check),
 }
 
-fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
+fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     let resources = pod.spec.get("resources");
     // A Windows pod may have none at all: see pod/target-os.
     if !resources.is_set() || pod.os() == "windows" {
@@ -82,7 +82,7 @@ fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
 
 /// What the containers need together: the main ones and the sidecars at the same time, or, if that is more, an init
 /// container and the sidecars started before it.
-fn total<'d>(pod: Pod<'d>, part: fn(Requirements<'d>) -> Vec<Amount<'d>>) -> Vec<Amount<'d>> {
+fn total<'d>(pod: &'d Pod<'d>, part: fn(Requirements<'d>) -> Vec<Amount<'d>>) -> Vec<Amount<'d>> {
     let mut running: Vec<Amount<'d>> = Vec::new();
     let mut most: Vec<Amount<'d>> = Vec::new();
     for container in pod.containers(Role::Init) {
@@ -122,7 +122,7 @@ fn greater(one: Quantity, other: Quantity) -> Quantity {
 
 /// Fills in what a Pod leaves open, as the server does: requests from the containers, limits from them too, then requests
 /// from the pod's own limits.
-fn fill_in<'d>(pod: Pod<'d>, requirements: &mut Requirements<'d>, limits: &[Amount<'d>], requests: &[Amount<'d>]) {
+fn fill_in<'d>(pod: &'d Pod<'d>, requirements: &mut Requirements<'d>, limits: &[Amount<'d>], requests: &[Amount<'d>]) {
     if requirements.limits.is_empty() && requirements.requests.is_empty() {
         return;
     }
@@ -155,7 +155,7 @@ fn fill_in<'d>(pod: Pod<'d>, requirements: &mut Requirements<'d>, limits: &[Amou
     requirements.inherit_requests(|key| matches!(key, "cpu" | "memory") || resource::is_huge_page(key));
 }
 
-fn check_claims(pod: Pod<'_>, claims: Field<'_>, ctx: &mut Context<'_>) {
+fn check_claims(pod: &Pod<'_>, claims: Field<'_>, ctx: &mut Context<'_>) {
     if claims.is_set() {
         ctx.forbidden(claims, "claims stand at the containers only")
             .at(claims.key_span());

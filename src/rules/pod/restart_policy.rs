@@ -34,9 +34,9 @@ declare_rule! {
     /// ## References
     /// - <https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#restart-policy>
     id: "pod/restart-policy", origin: Server, severity: Error, since: "0.1.0",
-    run: Run::Pod(check),
+    run: Run::Pod(&["restartPolicy"], check),
 }
 
-fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
+fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     enums::check_non_empty(pod.spec.get("restartPolicy"), ctx, &["Always", "OnFailure", "Never"]);
 }

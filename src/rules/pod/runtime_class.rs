@@ -40,10 +40,10 @@ declare_rule! {
     /// - <https://kubernetes.io/docs/concepts/containers/runtime-class/>
     /// - <https://kubernetes.io/docs/concepts/scheduling-eviction/pod-overhead/>
     id: "pod/runtime-class", origin: Server, severity: Error, since: "0.1.0",
-    run: Run::Pod(check),
+    run: Run::Pod(&["runtimeClassName", "overhead"], check),
 }
 
-fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
+fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     name::check_field(pod.spec.get("runtimeClassName"), ctx, name::dns1123_subdomain);
     let overhead = pod.spec.get("overhead");
     for entry in overhead.entries() {

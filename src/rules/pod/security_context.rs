@@ -42,12 +42,12 @@ declare_rule! {
     /// - <https://kubernetes.io/docs/tasks/configure-pod-container/security-context/>
     /// - <https://kubernetes.io/docs/tasks/administer-cluster/sysctl-cluster/>
     id: "pod/security-context", origin: Server, severity: Error, since: "0.1.0",
-    run: Run::Pod(check),
+    run: Run::Pod(&["securityContext"], check),
 }
 
 const MAX_SYSCTL: usize = 253;
 
-fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
+fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     let context = pod.spec.get("securityContext");
     security::check(context, ctx);
     security::numeric_id(context.get("fsGroup"), ctx);
@@ -84,7 +84,7 @@ fn is_sysctl(text: &str) -> bool {
 }
 
 /// A sysctl that the kernel keeps for each network or IPC namespace may not be set where that is the host's.
-fn check_shared(pod: Pod<'_>, name: Field<'_>, text: &str, ctx: &mut Context<'_>) {
+fn check_shared(pod: &Pod<'_>, name: Field<'_>, text: &str, ctx: &mut Context<'_>) {
     let dotted = dotted(text);
     let shared = if dotted.starts_with("net.") {
         "hostNetwork"

@@ -33,10 +33,10 @@ declare_rule! {
     /// ## References
     /// - <https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/>
     id: "pod/service-account", origin: Server, severity: Error, since: "0.1.0",
-    run: Run::Pod(check),
+    run: Run::Pod(&["serviceAccountName", "serviceAccount"], check),
 }
 
-fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
+fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     let account = pod.spec.get("serviceAccountName");
     let old = pod.spec.get("serviceAccount");
     if !account.is_empty() {

@@ -34,7 +34,7 @@ declare_rule! {
     /// ## References
     /// - <https://kubernetes.io/docs/concepts/workloads/pods/#pod-os>
     id: "pod/target-os", origin: Server, severity: Error, since: "0.1.0",
-    run: Run::Pod(check),
+    run: Run::Pod(&["os"], check),
 }
 
 /// Fields of the pod's security context that Windows does not have.
@@ -66,7 +66,7 @@ const CONTAINER: [&str; 10] = [
     "runAsGroup",
 ];
 
-fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
+fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     let os = pod.spec.get("os");
     let name = os.get("name");
     let context = pod.spec.get("securityContext");

@@ -38,10 +38,10 @@ declare_rule! {
     /// ## References
     /// - <https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/>
     id: "pod/tolerations", origin: Server, severity: Error, since: "0.1.0",
-    run: Run::Pod(check),
+    run: Run::Pod(&["tolerations"], check),
 }
 
-fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
+fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     for field in pod.spec.get("tolerations").items() {
         toleration(field, ctx);
     }

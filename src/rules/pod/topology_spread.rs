@@ -40,10 +40,10 @@ declare_rule! {
     /// ## References
     /// - <https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/>
     id: "pod/topology-spread", origin: Server, severity: Error, since: "0.1.0",
-    run: Run::Pod(check),
+    run: Run::Pod(&["topologySpreadConstraints"], check),
 }
 
-fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
+fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     let constraints: Vec<Field<'_>> = pod.spec.get("topologySpreadConstraints").items().collect();
     for (index, &constraint) in constraints.iter().enumerate() {
         check_constraint(constraint, ctx);

@@ -49,10 +49,10 @@ declare_rule! {
     /// - <https://kubernetes.io/docs/concepts/storage/volumes/#persistentvolumeclaim>
     /// - <https://kubernetes.io/docs/concepts/storage/ephemeral-volumes/#generic-ephemeral-volumes>
     id: "volume/claim", origin: Server, severity: Error, since: "0.1.0",
-    run: Run::Pod(check),
+    run: Run::Pod(&["volumes"], check),
 }
 
-fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
+fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     super::each(pod, ctx, volume);
     for volume in pod.spec.get("volumes").items() {
         claim::warn_fractions(volume.at(&["ephemeral", "volumeClaimTemplate", "spec"]), ctx);

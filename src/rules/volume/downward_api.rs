@@ -46,10 +46,10 @@ declare_rule! {
     /// ## References
     /// - <https://kubernetes.io/docs/concepts/workloads/pods/downward-api/>
     id: "volume/downward-api", origin: Server, severity: Error, since: "0.1.0",
-    run: Run::Pod(check),
+    run: Run::Pod(&["volumes"], check),
 }
 
-fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
+fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     super::each(pod, ctx, volume);
 }
 

@@ -40,10 +40,10 @@ declare_rule! {
     /// - <https://kubernetes.io/docs/concepts/storage/volumes/#configmap>
     /// - <https://kubernetes.io/docs/concepts/storage/volumes/#secret>
     id: "volume/files", origin: Server, severity: Error, since: "0.1.0",
-    run: Run::Pod(check),
+    run: Run::Pod(&["volumes"], check),
 }
 
-fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
+fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     super::each(pod, ctx, volume);
 }
 

@@ -36,10 +36,10 @@ declare_rule! {
     /// ## References
     /// - <https://kubernetes.io/docs/concepts/storage/volumes/#gitrepo>
     id: "volume/git-repo", origin: Server, severity: Error, since: "0.1.0",
-    run: Run::Pod(check),
+    run: Run::Pod(&["volumes"], check),
 }
 
-fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
+fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     super::each(pod, ctx, volume);
 }
 

@@ -153,7 +153,7 @@ pub(crate) fn claims_are_readable(object: &Object<'_>) -> bool {
 }
 
 /// The volumes of a pod.
-fn volumes<'d, 'o>(pod: Pod<'d>, object: &'o Object<'o>) -> impl Iterator<Item = Volume<'d>> + use<'d, 'o> {
+fn volumes<'d, 'o>(pod: &'d Pod<'d>, object: &'o Object<'o>) -> impl Iterator<Item = Volume<'d>> + use<'d, 'o> {
     let claims = claims(object);
     let mut next = claims.len();
     pod.spec.get("volumes").items().filter_map(move |field| {
@@ -173,7 +173,7 @@ fn volumes<'d, 'o>(pod: Pod<'d>, object: &'o Object<'o>) -> impl Iterator<Item =
 }
 
 /// Runs a check on each volume of a pod.
-fn each(pod: Pod<'_>, ctx: &mut Context<'_>, check: Check) {
+fn each(pod: &Pod<'_>, ctx: &mut Context<'_>, check: Check) {
     for volume in volumes(pod, ctx.object()) {
         judge(volume, ctx, check);
     }
@@ -216,7 +216,7 @@ pub(crate) enum Found<'d> {
 }
 
 /// The volume that a key of a file names: the last of the name, faulty or not.
-pub(crate) fn find_written<'d>(pod: Pod<'d>, name: &str, ctx: &Context<'_>) -> Option<Found<'d>> {
+pub(crate) fn find_written<'d>(pod: &'d Pod<'d>, name: &str, ctx: &Context<'_>) -> Option<Found<'d>> {
     let object = ctx.object();
     if claims(object).iter().any(|(claim, _)| *claim == name) {
         return Some(Found::Claim);
@@ -228,7 +228,7 @@ pub(crate) fn find_written<'d>(pod: Pod<'d>, name: &str, ctx: &Context<'_>) -> O
 }
 
 /// The volume of a name, as far as the server finds one: a volume with a fault does not exist.
-pub(crate) fn find<'d>(pod: Pod<'d>, name: &str, ctx: &Context<'_>) -> Option<Found<'d>> {
+pub(crate) fn find<'d>(pod: &'d Pod<'d>, name: &str, ctx: &Context<'_>) -> Option<Found<'d>> {
     if !claims_are_readable(ctx.object()) {
         return Some(Found::Claim);
     }

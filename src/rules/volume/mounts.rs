@@ -50,13 +50,13 @@ declare_rule! {
     /// - <https://kubernetes.io/docs/concepts/storage/volumes/>
     /// - <https://kubernetes.io/docs/concepts/storage/persistent-volumes/#raw-block-volume-support>
     id: "volume/mounts", origin: Server, severity: Error, since: "0.1.0",
-    run: Run::Pod(check),
+    run: Run::Pod(&["containers", "initContainers", "ephemeralContainers"], check),
 }
 
 /// What names of volumes were found to be, so that each is looked up once.
 type Volumes<'d> = HashMap<&'d str, Option<Found<'d>>>;
 
-fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
+fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     let mut volumes = HashMap::new();
     let users = pod.spec.get("hostUsers");
     for container in pod.all_containers() {
@@ -74,7 +74,12 @@ fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
 }
 
 /// The volume a mount or device names.
-fn look_up<'d>(pod: Pod<'d>, field: Field<'d>, volumes: &mut Volumes<'d>, ctx: &mut Context<'_>) -> Option<Found<'d>> {
+fn look_up<'d>(
+    pod: &'d Pod<'d>,
+    field: Field<'d>,
+    volumes: &mut Volumes<'d>,
+    ctx: &mut Context<'_>,
+) -> Option<Found<'d>> {
     let text = field.str_or("")?;
     given(field, ctx);
     let found = *volumes.entry(text).or_insert_with(|| super::find(pod, text, ctx));

@@ -41,10 +41,10 @@ declare_rule! {
     /// ## References
     /// - <https://kubernetes.io/docs/concepts/storage/volumes/>
     id: "volume/name", origin: Server, severity: Error, since: "0.1.0",
-    run: Run::Pod(check),
+    run: Run::Pod(&[], check),
 }
 
-fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
+fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     check_claims(pod, ctx);
     let mut seen: Vec<Volume<'_>> = Vec::new();
     for found in super::volumes(pod, ctx.object()) {
@@ -71,7 +71,7 @@ pub(super) fn volume(volume: Volume<'_>, ctx: &mut Context<'_>) {
 }
 
 /// The server sees claims as volumes, whose claim has the name of the volume.
-fn check_claims(pod: Pod<'_>, ctx: &mut Context<'_>) {
+fn check_claims(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     let list = pod.spec.get("volumes").path(ctx.object());
     for (index, (name, field)) in super::claims(ctx.object()).into_iter().enumerate() {
         if name.is_empty() {

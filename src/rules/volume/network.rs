@@ -39,10 +39,10 @@ declare_rule! {
     /// ## References
     /// - <https://kubernetes.io/docs/concepts/storage/volumes/#volume-types>
     id: "volume/network", origin: Server, severity: Error, since: "0.1.0",
-    run: Run::Pod(check),
+    run: Run::Pod(&["volumes"], check),
 }
 
-fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
+fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     super::each(pod, ctx, volume);
 }
 

@@ -37,10 +37,10 @@ declare_rule! {
     /// ## References
     /// - <https://kubernetes.io/docs/concepts/storage/projected-volumes/>
     id: "volume/overlapping-paths", origin: Server, severity: Warning, since: "0.1.0",
-    run: Run::Pod(check),
+    run: Run::Pod(&["volumes"], check),
 }
 
-fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
+fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     for volume in pod.spec.get("volumes").items() {
         for name in ["configMap", "secret", "downwardAPI"] {
             let items = volume.get(name).get("items");

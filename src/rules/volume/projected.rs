@@ -52,7 +52,7 @@ declare_rule! {
     /// ## References
     /// - <https://kubernetes.io/docs/concepts/storage/projected-volumes/>
     id: "volume/projected", origin: Server, severity: Error, since: "0.1.0",
-    run: Run::Pod(check),
+    run: Run::Pod(&["volumes"], check),
 }
 
 /// The types of a source, in the order in which the server looks for one whose owners of files to drop, as it does
@@ -69,7 +69,7 @@ const TYPES: [&str; 6] = [
 const MIN_TOKEN_SECONDS: i64 = 600;
 const MAX_TOKEN_SECONDS: i64 = 1 << 32;
 
-fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
+fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     super::each(pod, ctx, volume);
     let account = ["serviceAccountName", "serviceAccount"].map(|name| pod.spec.get(name));
     if ctx.object().kind() != "Pod" || account.iter().any(|account| !account.is_empty()) {

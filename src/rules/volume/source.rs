@@ -42,7 +42,7 @@ declare_rule! {
     /// ## References
     /// - <https://kubernetes.io/docs/concepts/storage/volumes/#volume-types>
     id: "volume/source", origin: Server, severity: Error, since: "0.1.0",
-    run: Run::Pod(check),
+    run: Run::Pod(&["volumes"], check),
 }
 
 /// Types of volumes that the server warns of, and why.
@@ -61,7 +61,7 @@ const DEPRECATED: [(&str, &str); 9] = [
     ("rbd", "deprecated since 1.28 and without function since 1.31"),
 ];
 
-fn check(pod: Pod<'_>, ctx: &mut Context<'_>) {
+fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     super::each(pod, ctx, volume);
     for volume in pod.spec.get("volumes").items() {
         for (name, why) in DEPRECATED {
