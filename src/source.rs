@@ -13,16 +13,19 @@ pub struct Span {
 
 impl Span {
     /// The span of `start..end`.
+    #[inline]
     pub const fn new(start: u32, end: u32) -> Self {
         Self { start, end }
     }
 
     /// The empty span at `offset`.
+    #[inline]
     pub const fn at(offset: u32) -> Self {
         Self::new(offset, offset)
     }
 
     /// The same range as indices into the text.
+    #[inline]
     pub const fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
@@ -118,6 +121,7 @@ fn characters(bytes: &[u8]) -> usize {
 }
 
 /// A byte index as a span offset. Sources of 4 GiB and more are refused when they are read.
+#[inline]
 pub fn offset(index: usize) -> u32 {
     u32::try_from(index).expect("sources are smaller than 4 GiB")
 }

@@ -2,12 +2,10 @@
 
 use std::collections::HashMap;
 
+use super::digest::Digests;
 use super::resolve::Json;
 use super::tree::{Comment, DuplicateKey, EntryData, KeyType, Kind, NodeData, NodeId, Text, Tree};
 use crate::source::{Span, offset};
-
-/// Past this many keys a mapping looks for duplicates with a hash table.
-const LINEAR_KEYS: usize = 12;
 
 /// The nesting the server allows.
 pub(super) const MAX_DEPTH: usize = 10_000;
@@ -21,26 +19,14 @@ pub(super) enum CopyError {
     TooDeep,
 }
 
-/// What a key is.
-#[derive(Clone, Copy)]
-pub(super) struct Key {
-    pub(super) text: Text,
-    pub(super) span: Span,
-    pub(super) kind: KeyType,
-    /// Whether a merge brought the entry here.
-    pub(super) merged: bool,
-    /// Whether a later entry sets the same key, where that is known already: in a copy.
-    pub(super) shadowed: bool,
-}
-
 #[derive(Clone, Copy)]
 struct Frame {
     node: NodeId,
     /// Where its children start on the stack of items or entries.
     first: u32,
     map: bool,
-    /// The key that waits for its value.
-    key: Option<Key>,
+    /// Whether the last entry waits for its value, which is the next node.
+    waiting: bool,
 }
 
 /// Collects nodes; children wait on a stack until their collection ends and they can stand in one run.
@@ -49,6 +35,7 @@ pub(super) struct Builder<'s> {
     frames: Vec<Frame>,
     items: Vec<NodeId>,
     entries: Vec<EntryData>,
+    digests: Digests,
     /// Nodes read so far, keys and copies included, as the server counts them.
     read: usize,
     /// How many of them were read through an alias.
@@ -77,6 +64,7 @@ impl<'s> Builder<'s> {
             frames: Vec::with_capacity(16),
             items: Vec::new(),
             entries: Vec::with_capacity(32),
+            digests: Digests::default(),
             read: 1,
             aliased: 0,
         }
@@ -92,16 +80,10 @@ impl<'s> Builder<'s> {
 
     /// Whether the next node is a key.
     pub(super) fn expects_key(&self) -> bool {
-        matches!(
-            self.frames.last(),
-            Some(Frame {
-                map: true,
-                key: None,
-                ..
-            })
-        )
+        self.frames.last().is_some_and(|frame| frame.map && !frame.waiting)
     }
 
+    #[inline]
     pub(super) fn comment(&mut self, span: Span) {
         self.tree.comments.push(Comment { span });
     }
@@ -112,10 +94,12 @@ impl<'s> Builder<'s> {
     }
 
     /// The text appended to the buffer since it was `start` bytes long.
+    #[inline]
     pub(super) fn text_from(&self, start: usize) -> Text {
         Text::decoded(offset(start), offset(self.tree.buffer.len()))
     }
 
+    #[inline]
     pub(super) fn decoded(&mut self, text: &str) -> Text {
         let start = self.tree.buffer.len();
         self.tree.buffer.push_str(text);
@@ -123,6 +107,7 @@ impl<'s> Builder<'s> {
     }
 
     /// The text that JSON has for a scalar, where `text` stands for what is written.
+    #[inline]
     pub(super) fn json_text(&mut self, json: Json, written: &str, text: Text) -> Text {
         match json {
             Json::Same => text,
@@ -132,6 +117,7 @@ impl<'s> Builder<'s> {
         }
     }
 
+    #[inline]
     pub(super) fn text_of(&self, text: Text) -> &str {
         self.tree.text_of(text)
     }
@@ -155,18 +141,29 @@ impl<'s> Builder<'s> {
         matches!(data.kind, Kind::Seq | Kind::Map) && data.text.start == OPEN
     }
 
-    pub(super) fn key(&mut self, key: Key) {
+    #[inline]
+    pub(super) fn key(&mut self, key: Text, kind: KeyType, span: Span) {
         self.read += 1;
+        let value = NodeId::new(self.tree.nodes.len());
+        self.entry(EntryData::new(key, span, kind, value));
+    }
+
+    /// Adds an entry whose value is the next node.
+    #[inline]
+    fn entry(&mut self, entry: EntryData) {
+        self.entries.push(entry);
         if let Some(frame) = self.frames.last_mut() {
-            frame.key = Some(key);
+            frame.waiting = true;
         }
     }
 
+    #[inline]
     pub(super) fn scalar(&mut self, kind: Kind, span: Span, text: Text) -> NodeId {
         self.read += 1;
         self.push(kind, span, text)
     }
 
+    #[inline]
     pub(super) fn start(&mut self, kind: Kind, span: Span) -> NodeId {
         self.read += 1;
         let node = self.push(kind, span, Text::source(OPEN, OPEN));
@@ -177,7 +174,7 @@ impl<'s> Builder<'s> {
     /// Starts a collection that hangs on nothing: the value of a merge key.
     pub(super) fn start_detached(&mut self, kind: Kind, span: Span) -> NodeId {
         self.read += 1;
-        let node = self.node(kind, span, Text::source(OPEN, OPEN), None);
+        let node = self.node(kind, span, Text::source(OPEN, OPEN), None, 0);
         self.open(node, kind);
         node
     }
@@ -189,7 +186,7 @@ impl<'s> Builder<'s> {
             node,
             first: offset(first),
             map,
-            key: None,
+            waiting: false,
         });
     }
 
@@ -203,23 +200,15 @@ impl<'s> Builder<'s> {
         let first = frame.first as usize;
         let tree = &mut self.tree;
         let run = if frame.map {
-            if look_for_duplicates {
+            if look_for_duplicates && self.digests.may_repeat(tree, &self.entries[first..]) {
                 find_duplicates(tree, frame.node, &mut self.entries[first..]);
             }
             let start = offset(tree.entries.len());
-            for (slot, entry) in (start..).zip(&self.entries[first..]) {
-                let data = &mut tree.nodes[entry.value.index()];
-                data.slot = slot;
-                data.parent = Some(frame.node);
-            }
             tree.entries.extend_from_slice(&self.entries[first..]);
             self.entries.truncate(first);
             Text::source(start, offset(tree.entries.len()))
         } else {
             let start = offset(tree.items.len());
-            for (slot, item) in (start..).zip(&self.items[first..]) {
-                tree.nodes[item.index()].slot = slot;
-            }
             tree.items.extend_from_slice(&self.items[first..]);
             self.items.truncate(first);
             Text::source(start, offset(tree.items.len()))
@@ -253,7 +242,7 @@ impl<'s> Builder<'s> {
             if entry.flags.shadowed {
                 continue;
             }
-            self.merged_key(&entry);
+            self.copy_key(&entry, true);
             self.copy(entry.value, Some(alias))?;
         }
         Ok(())
@@ -271,6 +260,11 @@ impl<'s> Builder<'s> {
             entry.flags.merged = true;
             if let Some(alias) = alias {
                 self.tree.set_alias(entry.value, alias);
+            }
+            if let Some(frame) = self.frames.last() {
+                let data = &mut self.tree.nodes[entry.value.index()];
+                data.parent = Some(frame.node);
+                data.slot = offset(self.entries.len()) - frame.first;
             }
             self.entries.push(entry);
         }
@@ -291,16 +285,12 @@ impl<'s> Builder<'s> {
         items.iter().copied().find(|&item| self.kind_of(item) != Kind::Map)
     }
 
-    fn merged_key(&mut self, entry: &EntryData) {
-        if let Some(frame) = self.frames.last_mut() {
-            frame.key = Some(Key {
-                text: entry.key,
-                span: entry.key_span,
-                kind: entry.flags.kind,
-                merged: true,
-                shadowed: false,
-            });
-        }
+    /// Adds an entry like another one, for a copy of its value.
+    fn copy_key(&mut self, entry: &EntryData, merged: bool) {
+        let mut copy = *entry;
+        copy.value = NodeId::new(self.tree.nodes.len());
+        copy.flags.merged |= merged;
+        self.entry(copy);
     }
 
     /// Copies without recursion: anchored nodes may be as deep as the document allows.
@@ -321,15 +311,7 @@ impl<'s> Builder<'s> {
             let child = if data.kind == Kind::Map {
                 let entry = self.tree.entries[*next as usize];
                 self.count_copy()?;
-                if let Some(frame) = self.frames.last_mut() {
-                    frame.key = Some(Key {
-                        text: entry.key,
-                        span: entry.key_span,
-                        kind: entry.flags.kind,
-                        merged: entry.flags.merged,
-                        shadowed: entry.flags.shadowed,
-                    });
-                }
+                self.copy_key(&entry, false);
                 entry.value
             } else {
                 self.tree.items[*next as usize]
@@ -383,35 +365,34 @@ impl<'s> Builder<'s> {
         Ok(())
     }
 
+    #[inline]
     fn push(&mut self, kind: Kind, span: Span, text: Text) -> NodeId {
+        let id = NodeId::new(self.tree.nodes.len());
         let Some(frame) = self.frames.last_mut() else {
-            let id = self.node(kind, span, text, None);
             self.tree.root = id;
-            return id;
+            return self.node(kind, span, text, None, 0);
         };
-        let parent = Some(frame.node);
-        if frame.map {
-            let key = frame.key.take().expect("a value has its key");
-            let id = self.node(kind, span, text, parent);
-            let mut entry = EntryData::new(key.text, key.span, key.kind, key.merged, id);
-            entry.flags.shadowed = key.shadowed;
-            self.entries.push(entry);
-            id
+        let (parent, first) = (Some(frame.node), frame.first);
+        let slot = if frame.map {
+            debug_assert!(frame.waiting, "a value has its key");
+            frame.waiting = false;
+            self.entries.len() - 1
         } else {
-            let id = self.node(kind, span, text, parent);
             self.items.push(id);
-            id
-        }
+            self.items.len() - 1
+        };
+        self.node(kind, span, text, parent, offset(slot) - first)
     }
 
-    fn node(&mut self, kind: Kind, span: Span, text: Text, parent: Option<NodeId>) -> NodeId {
+    #[inline]
+    fn node(&mut self, kind: Kind, span: Span, text: Text, parent: Option<NodeId>, slot: u32) -> NodeId {
         let id = NodeId::new(self.tree.nodes.len());
         self.tree.nodes.push(NodeData {
             kind,
             span,
             text,
             parent,
-            slot: 0,
+            slot,
         });
         id
     }
@@ -441,21 +422,8 @@ impl<'s> Builder<'s> {
 /// The run of a collection that has not ended.
 const OPEN: u32 = u32::MAX;
 
+/// Reports keys that are set twice.
 fn find_duplicates(tree: &mut Tree<'_>, map: NodeId, entries: &mut [EntryData]) {
-    if entries.len() <= LINEAR_KEYS {
-        for index in 1..entries.len() {
-            let entry = entries[index];
-            let key = tree.text_of(entry.key);
-            let same = |first: &EntryData| {
-                first.flags.kind == entry.flags.kind && !first.flags.shadowed && tree.text_of(first.key) == key
-            };
-            if let Some(first) = entries[..index].iter().rposition(same) {
-                entries[first].flags.shadowed = true;
-                report(tree, map, entries[first], entry);
-            }
-        }
-        return;
-    }
     let mut seen = HashMap::with_capacity(entries.len());
     let mut pairs = Vec::new();
     for (index, entry) in entries.iter().enumerate() {

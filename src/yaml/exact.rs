@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::SyntaxError;
-use super::build::{CopyError, Key, MAX_DEPTH};
+use super::build::{CopyError, MAX_DEPTH};
 use super::error::Family;
 use super::explain::{Fault, Problem, explain};
 use super::resolve::{Json, Resolved, Tag, float_key, resolve, resolve_tagged};
@@ -587,13 +587,7 @@ impl<'s> Parser<'s> {
             Kind::UInt(_) => return fault(Problem::LargeKey, span),
             Kind::Seq | Kind::Map => return fault(Problem::CollectionKey { map: kind == Kind::Map }, span),
         };
-        builder.key(Key {
-            text,
-            span,
-            kind,
-            merged: false,
-            shadowed: false,
-        });
+        builder.key(text, kind, span);
         Ok(())
     }
 

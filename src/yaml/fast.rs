@@ -7,8 +7,8 @@
 mod flow;
 mod scalars;
 
-use super::build::{Builder, Key};
-use super::resolve::{Resolved, resolve};
+use super::build::Builder;
+use super::resolve::{Resolved, glance, resolve};
 use super::scan::{MAX_KEY, check_characters};
 use super::tree::{KeyType, Kind, Text, Tree};
 use crate::source::{Span, offset};
@@ -353,30 +353,32 @@ impl Reader<'_> {
         if self.pos - span.start as usize > MAX_KEY {
             return None;
         }
-        let (text, kind) = if plain {
-            let written = &self.source[span.range()];
-            if written == "<<" {
-                return None;
-            }
-            let Resolved { kind, json } = resolve(written);
-            let kind = match kind {
-                Kind::Str => KeyType::Str,
-                Kind::Bool(_) => KeyType::Bool,
-                Kind::Int(_) => KeyType::Int,
-                _ => return None,
-            };
-            (self.builder.json_text(json, written, text), kind)
-        } else {
-            (text, KeyType::Str)
+        let mut text = text;
+        let mut kind = Kind::Str;
+        if plain {
+            (kind, text) = self.meaning(span);
+        }
+        let kind = match kind {
+            Kind::Str if plain && &self.source[span.range()] == "<<" => return None,
+            Kind::Str => KeyType::Str,
+            Kind::Bool(_) => KeyType::Bool,
+            Kind::Int(_) => KeyType::Int,
+            _ => return None,
         };
-        self.builder.key(Key {
-            text,
-            span,
-            kind,
-            merged: false,
-            shadowed: false,
-        });
+        self.builder.key(text, kind, span);
         Some(())
+    }
+
+    /// What a plain scalar is, and its text as JSON has it.
+    #[inline]
+    fn meaning(&mut self, span: Span) -> (Kind, Text) {
+        let text = Text::source(span.start, span.end);
+        let written = &self.source[span.range()];
+        if let Some(kind) = glance(written) {
+            return (kind, text);
+        }
+        let Resolved { kind, json } = resolve(written);
+        (kind, self.builder.json_text(json, written, text))
     }
 
     /// Reads the value behind a colon, or leaves the colon waiting for it.
@@ -429,14 +431,10 @@ impl Reader<'_> {
 
     /// Puts down a plain scalar of one line.
     fn resolved(&mut self, span: Span) -> Sure<()> {
-        let written = &self.source[span.range()];
-        let Resolved { kind, json } = resolve(written);
+        let (kind, text) = self.meaning(span);
         if matches!(kind, Kind::Float(value) if !value.is_finite()) {
             return None;
         }
-        let text = self
-            .builder
-            .json_text(json, written, Text::source(span.start, span.end));
         self.scalar(kind, span, text);
         Some(())
     }

@@ -3,7 +3,7 @@
 //! about.
 
 use super::SyntaxError;
-use super::build::{Builder, Key, MAX_DEPTH};
+use super::build::{Builder, MAX_DEPTH};
 use super::error::{Family, shorten};
 use super::tree::{KeyType, Kind, Text, Tree};
 use crate::source::{Span, offset};
@@ -130,13 +130,7 @@ impl Reader<'_> {
 
     fn key(&mut self) -> Option<()> {
         let (span, text) = self.string()?;
-        self.builder.key(Key {
-            text,
-            span,
-            kind: KeyType::Str,
-            merged: false,
-            shadowed: false,
-        });
+        self.builder.key(text, KeyType::Str, span);
         self.skip_blanks();
         self.take(b':').then_some(())
     }

@@ -4,6 +4,7 @@
 //! what manifests look like, and an exact one for all else and for all errors.
 
 mod build;
+mod digest;
 mod documents;
 mod error;
 mod exact;

@@ -126,6 +126,17 @@ fn text_of(bytes: &[u8]) -> String {
     text
 }
 
+/// What a plain scalar is that JSON writes in the same way, for those that take no more than a glance: text, and small numbers.
+#[inline]
+pub(super) fn glance(text: &str) -> Option<Kind> {
+    match text.bytes().next()? {
+        b'1'..=b'9' => small_decimal(text),
+        b'0' | b'+' | b'-' | b'.' | b'~' => None,
+        b'y' | b'Y' | b'n' | b'N' | b't' | b'T' | b'f' | b'F' | b'o' | b'O' if text.len() <= 5 => None,
+        _ => Some(Kind::Str),
+    }
+}
+
 /// Resolves a plain scalar without a tag.
 pub(super) fn resolve(text: &str) -> Resolved {
     let Some(first) = text.bytes().next() else {

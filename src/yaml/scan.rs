@@ -719,11 +719,12 @@ pub(super) fn check_characters(text: &str) -> Result<bool, usize> {
     let bytes = text.as_bytes();
     let mut odd_breaks = false;
     for (chunk, base) in bytes.chunks(64).zip((0..).step_by(64)) {
-        // Most chunks are plain ASCII, which takes one pass without branches.
-        let odd = chunk.iter().fold(false, |odd, &byte| {
-            odd | (!(b' '..=b'~').contains(&byte) & (byte != b'\n'))
+        // Most chunks have none that need a second look, which takes one pass without branches.
+        let look = chunk.iter().fold(false, |look, &byte| {
+            let control = (byte < b' ') & (byte != b'\n') & (byte != b'\r') & (byte != b'\t');
+            look | control | matches!(byte, 0x7F | 0xC2 | 0xE2 | 0xEF)
         });
-        if !odd {
+        if !look {
             continue;
         }
         for (at, &byte) in (base..).zip(chunk) {

@@ -7,10 +7,12 @@ use crate::source::{Span, offset};
 pub struct NodeId(pub(crate) u32);
 
 impl NodeId {
+    #[inline]
     pub(super) fn new(index: usize) -> Self {
         Self(offset(index))
     }
 
+    #[inline]
     pub(crate) const fn index(self) -> usize {
         self.0 as usize
     }
@@ -46,6 +48,7 @@ pub(crate) struct Text {
 }
 
 impl Text {
+    #[inline]
     pub(super) const fn source(start: u32, end: u32) -> Self {
         Self {
             start,
@@ -59,6 +62,7 @@ impl Text {
         (self.end - self.start) as usize
     }
 
+    #[inline]
     pub(super) const fn decoded(start: u32, end: u32) -> Self {
         Self {
             start,
@@ -75,7 +79,7 @@ pub(crate) struct NodeData {
     /// Scalars: their text. Collections: the run of children in `items` or `entries`.
     pub(crate) text: Text,
     pub(crate) parent: Option<NodeId>,
-    /// Index in `items` or `entries` of what makes this node a child of its parent.
+    /// Which child of its parent this is.
     pub(crate) slot: u32,
 }
 
@@ -106,10 +110,10 @@ pub(crate) struct EntryData {
 }
 
 impl EntryData {
-    pub(super) fn new(key: Text, key_span: Span, kind: KeyType, merged: bool, value: NodeId) -> Self {
+    pub(super) fn new(key: Text, key_span: Span, kind: KeyType, value: NodeId) -> Self {
         let flags = EntryFlags {
             kind,
-            merged,
+            merged: false,
             shadowed: false,
         };
         Self {
@@ -216,8 +220,10 @@ impl<'s> Tree<'s> {
         for &(value, key) in keys {
             let start = offset(self.buffer.len());
             self.buffer.push_str(key);
-            let slot = self.nodes[value.index()].slot as usize;
-            if let Some(entry) = self.entries.get_mut(slot).filter(|entry| entry.value == value) {
+            let data = &self.nodes[value.index()];
+            let first = data.parent.map_or(0, |parent| self.nodes[parent.index()].text.start);
+            let index = (first + data.slot) as usize;
+            if let Some(entry) = self.entries.get_mut(index).filter(|entry| entry.value == value) {
                 entry.key = Text {
                     start,
                     end: offset(self.buffer.len()),
@@ -254,11 +260,13 @@ impl<'s> Tree<'s> {
     }
 
     /// The same as the bytes of [`Tree::text_of`], of which nobody has to ask whether they begin and end with a character.
-    fn bytes_of(&self, text: Text) -> &[u8] {
+    #[inline]
+    pub(super) fn bytes_of(&self, text: Text) -> &[u8] {
         let all = if text.decoded { &*self.buffer } else { self.source };
         &all.as_bytes()[text.start as usize..text.end as usize]
     }
 
+    #[inline]
     pub(crate) fn text_of(&self, text: Text) -> &str {
         let range = text.start as usize..text.end as usize;
         if text.decoded {
@@ -411,13 +419,14 @@ impl<'t> Node<'t> {
     /// The entry of the parent mapping that holds this node.
     pub fn entry_in_parent(self) -> Option<Entry<'t>> {
         let parent = self.parent().filter(|parent| parent.kind() == Kind::Map)?;
-        Some(parent.tree.entry_of(self.data().slot as usize))
+        let first = parent.data().text.start;
+        Some(parent.tree.entry_of((first + self.data().slot) as usize))
     }
 
     /// The index in the parent sequence that holds this node.
     pub fn index_in_parent(self) -> Option<usize> {
-        let parent = self.parent().filter(|parent| parent.kind() == Kind::Seq)?;
-        Some((self.data().slot - parent.data().text.start) as usize)
+        self.parent().filter(|parent| parent.kind() == Kind::Seq)?;
+        Some(self.data().slot as usize)
     }
 
     /// The outermost node above this one that is not `below`'s ancestor path: the chain from `root` (exclusive) to here.
