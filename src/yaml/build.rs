@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::digest::Digests;
+use super::digest::may_repeat;
 use super::resolve::Json;
 use super::tree::{Comment, DuplicateKey, EntryData, KeyType, Kind, NodeData, NodeId, Text, Tree};
 use crate::source::{Span, offset};
@@ -35,7 +35,6 @@ pub(super) struct Builder<'s> {
     frames: Vec<Frame>,
     items: Vec<NodeId>,
     entries: Vec<EntryData>,
-    digests: Digests,
     /// Nodes read so far, keys and copies included, as the server counts them.
     read: usize,
     /// How many of them were read through an alias.
@@ -45,7 +44,7 @@ pub(super) struct Builder<'s> {
 impl<'s> Builder<'s> {
     pub(super) fn new(source: &'s str, document: Span) -> Self {
         // A guess that spares small documents from growing step by step.
-        let nodes = (document.end - document.start) as usize / 24 + 4;
+        let nodes = (document.end - document.start) as usize / 18 + 4;
         Self {
             tree: Tree {
                 source,
@@ -62,9 +61,8 @@ impl<'s> Builder<'s> {
                 root: NodeId(0),
             },
             frames: Vec::with_capacity(16),
-            items: Vec::new(),
+            items: Vec::with_capacity(16),
             entries: Vec::with_capacity(32),
-            digests: Digests::default(),
             read: 1,
             aliased: 0,
         }
@@ -200,7 +198,7 @@ impl<'s> Builder<'s> {
         let first = frame.first as usize;
         let tree = &mut self.tree;
         let run = if frame.map {
-            if look_for_duplicates && self.digests.may_repeat(tree, &self.entries[first..]) {
+            if look_for_duplicates && may_repeat(tree, &self.entries[first..]) {
                 find_duplicates(tree, frame.node, &mut self.entries[first..]);
             }
             let start = offset(tree.entries.len());

@@ -5,25 +5,23 @@ use super::tree::{EntryData, Tree};
 /// Past this many keys they are sorted.
 const FEW: usize = 16;
 
-/// Room for the digests of one mapping after another.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Digests(Vec<u32>);
-
-impl Digests {
-    /// Whether two keys have the same digest; equal keys have.
-    pub(super) fn may_repeat(&mut self, tree: &Tree<'_>, entries: &[EntryData]) -> bool {
-        if entries.len() < 2 {
-            return false;
-        }
-        self.0.clear();
-        self.0
-            .extend(entries.iter().map(|entry| digest(tree.bytes_of(entry.key))));
-        if entries.len() > FEW {
-            self.0.sort_unstable();
-            return !self.0.is_sorted_by(|first, second| first < second);
-        }
-        (1..self.0.len()).any(|at| self.0[..at].contains(&self.0[at]))
+/// Whether two keys have the same digest; equal keys have.
+pub(super) fn may_repeat(tree: &Tree<'_>, entries: &[EntryData]) -> bool {
+    let digest = |entry: &EntryData| digest(tree.bytes_of(entry.key));
+    if entries.len() > FEW {
+        let mut digests: Vec<u32> = entries.iter().map(digest).collect();
+        digests.sort_unstable();
+        return !digests.is_sorted_by(|first, second| first < second);
     }
+    let mut digests = [0; FEW];
+    for (at, entry) in entries.iter().enumerate().filter(|_| entries.len() > 1) {
+        let found = digest(entry);
+        if digests[..at].contains(&found) {
+            return true;
+        }
+        digests[at] = found;
+    }
+    false
 }
 
 /// Words of eight bytes, and the last eight again where the length is no multiple of them.

@@ -2,7 +2,7 @@
 
 use super::super::explain::Problem;
 use super::super::tree::Text;
-use super::{BLANK, BREAK, CLASS, COLON, FLOW, MAX_KEY, ODD, Res, Scanner, TokenKind, is_blank};
+use super::{BLANK, BREAK, CLASS, COLON, FLOW, ODD, Res, Scanner, TokenKind, is_blank};
 use crate::source::offset;
 
 impl Scanner<'_> {
@@ -102,38 +102,17 @@ impl Scanner<'_> {
 
     pub(super) fn scan_quoted(&mut self, quote: u8) -> Res<()> {
         let start = self.pos;
-        if let Some(end) = self.quoted_fast(quote) {
-            self.pos = end;
-            let text = Text::source(offset(start + 1), offset(end - 1));
-            return self.push_scalar(TokenKind::Quoted, start, end, text);
-        }
         let from = self.builder.buffer().len();
         let mut buffer = std::mem::take(self.builder.buffer());
-        self.quoted_slow(quote, &mut buffer)?;
+        self.quoted(quote, &mut buffer)?;
         *self.builder.buffer() = buffer;
         let text = self.builder.text_from(from);
         let end = self.pos;
-        self.push_scalar(TokenKind::Quoted, start, end, text)
+        self.push_text(TokenKind::Quoted, start, end, text);
+        Ok(())
     }
 
-    /// The end of a quoted scalar that stands on one line as it is meant.
-    fn quoted_fast(&self, quote: u8) -> Option<usize> {
-        if self.odd_breaks {
-            return None;
-        }
-        let from = self.pos + 1;
-        let rest = &self.bytes[from..self.end];
-        let close = from + memchr::memchr(quote, rest)?;
-        let odd = if quote == b'\'' { b'\n' } else { b'\\' };
-        if quote == b'\'' && self.byte(close + 1) == b'\''
-            || memchr::memchr3(b'\n', b'\r', odd, &self.bytes[from..close]).is_some()
-        {
-            return None;
-        }
-        Some(close + 1)
-    }
-
-    fn quoted_slow(&mut self, quote: u8, text: &mut String) -> Res<()> {
+    fn quoted(&mut self, quote: u8, text: &mut String) -> Res<()> {
         let start = self.pos;
         let single = quote == b'\'';
         let mut leading = String::new();
@@ -296,7 +275,8 @@ impl Scanner<'_> {
         } else {
             Text::source(offset(start), offset(end))
         };
-        self.push_scalar(TokenKind::Plain, start, end, text)
+        self.push_text(TokenKind::Plain, start, end, text);
+        Ok(())
     }
 
     /// Appends what the blanks and line breaks in a stretch of text fold to: the first break is a space, or nothing where
@@ -325,34 +305,6 @@ impl Scanner<'_> {
         if spaces == 1 && breaks == 1 {
             text.push(' ');
         }
-    }
-
-    /// Pushes a scalar, and the colon that makes it a key where that stands right behind it: this spares the search for
-    /// what the scalar is, which has the same result.
-    fn push_scalar(&mut self, kind: TokenKind, start: usize, end: usize, text: Text) -> Res<()> {
-        let noted = self.keys.last().is_some_and(|key| {
-            key.possible
-                && key.number == self.taken + self.tokens.len()
-                && key.at >= self.line
-                && self.pos - key.at <= MAX_KEY
-        });
-        let colon = self.current() == b':' && (self.flow_level > 0 || self.is_gap(self.pos + 1));
-        if !noted || !colon {
-            self.push_text(kind, start, end, text);
-            return Ok(());
-        }
-        if let Some(key) = self.keys.last_mut() {
-            key.possible = false;
-        }
-        let column = i64::try_from(start - self.line).unwrap_or(i64::MAX);
-        self.roll(column, None, TokenKind::BlockMappingStart, start)?;
-        let nothing = Text::source(0, 0);
-        self.push_at_level(TokenKind::Key, start, start, nothing, 0);
-        self.push_at_level(kind, start, end, text, 0);
-        self.push_at_level(TokenKind::Value, self.pos, self.pos + 1, nothing, 0);
-        self.key_allowed = false;
-        self.pos += 1;
-        Ok(())
     }
 
     /// Goes to the end of a run of characters that belong to a plain scalar, blanks aside.
