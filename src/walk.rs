@@ -191,20 +191,20 @@ impl Walker {
                 named: found.named,
             })
             .collect();
-        let key = |input: &Input| {
-            input
-                .path
-                .as_deref()
-                .map(|path| path.strip_prefix(".").unwrap_or(path).to_owned())
-        };
-        inputs.sort_by_cached_key(|input| (key(input), !input.named));
-        inputs.dedup_by_key(|input| key(input));
+        inputs.sort_by(|a, b| (place(a), !a.named).cmp(&(place(b), !b.named)));
+        inputs.dedup_by(|a, b| place(a) == place(b));
         self.failures.sort_by(|a, b| a.name.cmp(&b.name));
         Listing {
             inputs,
             failures: self.failures,
         }
     }
+}
+
+/// Where an input is read, however it was named.
+fn place(input: &Input) -> Option<&Path> {
+    let path = input.path.as_deref()?;
+    Some(path.strip_prefix(".").unwrap_or(path))
 }
 
 /// Leaves out files that were found a second time through a link, unless an argument names them.

@@ -1,5 +1,6 @@
 //! `admit check`: list, read, judge in parallel, print in order.
 
+use std::cell::LazyCell;
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
@@ -112,6 +113,25 @@ struct Job {
     fail_on: FailOn,
 }
 
+/// A folder with inputs.
+#[derive(Default)]
+struct Folder {
+    path: PathBuf,
+    real: PathBuf,
+    config: Option<Arc<Config>>,
+}
+
+impl Folder {
+    fn of(path: &Path, configs: &mut Configs) -> Result<Self, LoadError> {
+        let real = real(path);
+        Ok(Self {
+            path: path.to_owned(),
+            config: configs.of_folder(&real)?,
+            real,
+        })
+    }
+}
+
 /// The schemas of the command line, and the files they are for.
 fn bound(args: &Check) -> anyhow::Result<Vec<(&Binding, Arc<JsonSchema>)>> {
     let mut bound = Vec::new();
@@ -131,37 +151,34 @@ fn jobs(
 ) -> Result<Vec<Job>, LoadError> {
     let here = real(Path::new("."));
     let plain = Arc::new(settings(args, None, Path::new("")));
-    let mut folder = (PathBuf::new(), PathBuf::new());
+    let mut folder = Folder::default();
     let mut jobs = Vec::with_capacity(inputs.len());
     for mut input in inputs {
-        let path = match (&input.path, &args.stdin_filename) {
-            (Some(path), _) => path.clone(),
-            (None, Some(name)) => {
-                input.name = name.display().to_string();
-                name.clone()
-            }
-            (None, None) => PathBuf::from("-"),
-        };
+        if let (None, Some(name)) = (&input.path, &args.stdin_filename) {
+            input.name = name.display().to_string();
+        }
+        let path = input.path.as_ref().or(args.stdin_filename.as_ref());
+        let path = path.map_or(Path::new("-"), PathBuf::as_path);
         // Inputs are sorted, so neighbours share their folder.
         let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
         let parent = parent.unwrap_or(Path::new("."));
-        if folder.0 != parent {
-            folder = (parent.to_owned(), real(parent));
+        if folder.path.as_os_str() != parent.as_os_str() {
+            folder = Folder::of(parent, configs)?;
         }
-        let config = configs.of_folder(&folder.1)?;
-        let form = Form::of(&path);
-        let path = folder.1.join(path.file_name().unwrap_or_default());
-        let (mut settings, fail_on) = match config.as_deref() {
+        let real = LazyCell::new(|| folder.real.join(path.file_name().unwrap_or_default()));
+        let (mut settings, fail_on) = match folder.config.as_deref() {
             None => (plain.clone(), None),
             Some(config) => {
-                if !input.named && config.excludes(&path) {
+                if !input.named && config.excludes(&real) {
                     continue;
                 }
-                (Arc::new(settings(args, Some(config), &path)), config.fail_on)
+                (Arc::new(settings(args, Some(config), &real)), config.fail_on)
             }
         };
-        let below = path.strip_prefix(&here).unwrap_or(&path);
-        let wanted = bound.iter().filter(|(binding, _)| binding.is_for(below));
+        let form = Form::of(path);
+        let wanted = bound
+            .iter()
+            .filter(|(binding, _)| binding.is_for(real.strip_prefix(&here).unwrap_or(&real)));
         let schemas: Vec<_> = wanted.map(|(_, schema)| schema.clone()).collect();
         if settings.form != form || !schemas.is_empty() {
             let mut other = Settings::clone(&settings);
@@ -245,7 +262,7 @@ impl Job {
 
     fn is_chart_template(&self, text: &str) -> bool {
         let path = self.input.path.as_deref();
-        path.is_some_and(|path| walk::is_in_chart(path) && text.contains("{{"))
+        text.contains("{{") && path.is_some_and(walk::is_in_chart)
     }
 }
 
