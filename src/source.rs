@@ -261,9 +261,12 @@ fn binary(bytes: &[u8]) -> Option<(usize, u8)> {
     let head = &bytes[..bytes.len().min(8192)];
     let is_odd = |byte: u8| matches!(byte, 0..=8 | 14..=31);
     let odd = head.iter().filter(|&&byte| is_odd(byte)).count();
+    if odd < 8 {
+        return None;
+    }
     let nul = memchr::memchr(0, head).is_some();
     let broken = head.utf8_chunks().filter(|chunk| !chunk.invalid().is_empty()).count();
-    if odd < 8 || odd * 10 < head.len() && !(nul && broken > 8) {
+    if odd * 10 < head.len() && !(nul && broken > 8) {
         return None;
     }
     let offset = head.iter().position(|&byte| is_odd(byte))?;

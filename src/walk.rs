@@ -124,7 +124,7 @@ impl Walker {
             .require_git(false)
             .add_custom_ignore_filename(IGNORE_FILE)
             .follow_links(true)
-            .sort_by_file_name(std::ffi::OsStr::cmp)
+            .sort_by_file_path(|a, b| bytes(a).cmp(bytes(b)))
             .filter_entry(move |entry| {
                 if entry.file_name() == ".git" && entry.depth() > 0 {
                     return false;
@@ -141,7 +141,7 @@ impl Walker {
                 Ok(entry) => {
                     if entry.file_type().is_some_and(|kind| kind.is_file()) && wanted(entry.path()) {
                         let linked = entry.path_is_symlink();
-                        let path = entry.path().strip_prefix(".").unwrap_or(entry.path());
+                        let path = bare_path(entry.path());
                         self.push(path.to_owned(), false, linked);
                     }
                 }
@@ -204,7 +204,20 @@ impl Walker {
 /// Where an input is read, however it was named.
 fn place(input: &Input) -> Option<&Path> {
     let path = input.path.as_deref()?;
-    Some(path.strip_prefix(".").unwrap_or(path))
+    Some(bare_path(path))
+}
+
+/// A path without `./` at its start.
+fn bare_path(path: &Path) -> &Path {
+    if bytes(path).starts_with(b".") {
+        path.strip_prefix(".").unwrap_or(path)
+    } else {
+        path
+    }
+}
+
+fn bytes(path: &Path) -> &[u8] {
+    path.as_os_str().as_encoded_bytes()
 }
 
 /// Leaves out files that were found a second time through a link, unless an argument names them.
@@ -238,7 +251,7 @@ fn take_apart(error: &ignore::Error) -> (Option<&Path>, &ignore::Error) {
 
 /// A path as reports name it.
 fn name(path: &Path) -> String {
-    let text = path.display().to_string();
+    let text = path.to_string_lossy().into_owned();
     match std::path::MAIN_SEPARATOR {
         '/' => text,
         separator => text.replace(separator, "/"),
@@ -265,5 +278,5 @@ fn bare(text: &str) -> &str {
 }
 
 fn is_match(matcher: &GlobMatcher, path: &Path) -> bool {
-    matcher.is_match(path.strip_prefix(".").unwrap_or(path))
+    matcher.is_match(bare_path(path))
 }
