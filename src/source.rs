@@ -1,6 +1,9 @@
 //! Text and places in it. In: the bytes of one input. Out: spans, lines and columns. The only module that knows lines.
 
+use std::fs::File;
+use std::io::{self, Read as _};
 use std::ops::Range;
+use std::path::Path;
 
 /// A half-open byte range in one source. Offsets are in bytes from 0; a source is smaller than 4 GiB.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -179,7 +182,27 @@ pub enum Undecodable {
     },
     /// Larger than a span can tell.
     #[error("too large: {0} bytes, at most 4 GiB can be read")]
-    TooLarge(usize),
+    TooLarge(u64),
+}
+
+/// Reads a file that has `size` bytes, as far as is known. Where it has, one call of the system reads all of it.
+pub fn read(path: &Path, size: u64) -> io::Result<Vec<u8>> {
+    let mut file = File::open(path)?;
+    let size = match u32::try_from(size) {
+        Ok(size) => size as usize,
+        Err(_) => return Err(io::Error::new(io::ErrorKind::InvalidData, Undecodable::TooLarge(size))),
+    };
+    // With room for one byte more, what fills no more than the size is the whole file.
+    let mut bytes = vec![0; size + 1];
+    let filled = match file.read(&mut bytes) {
+        Err(error) if error.kind() == io::ErrorKind::Interrupted => 0,
+        filled => filled?,
+    };
+    bytes.truncate(filled);
+    if filled != size || size == 0 {
+        file.read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
 }
 
 /// Reads the text out of the bytes of a file.
@@ -188,7 +211,7 @@ pub enum Undecodable {
 /// half a surrogate pair. Control characters are left in: they are the parser's to refuse.
 pub fn decode(bytes: Vec<u8>) -> Result<Decoded, Undecodable> {
     if u32::try_from(bytes.len()).is_err() {
-        return Err(Undecodable::TooLarge(bytes.len()));
+        return Err(Undecodable::TooLarge(bytes.len() as u64));
     }
     match bytes.as_slice() {
         [0xFF, 0xFE, rest @ ..] => return utf16(rest, Encoding::Utf16Le),
@@ -223,7 +246,7 @@ impl Decoded {
         self.text.push(char::REPLACEMENT_CHARACTER);
         let end = self.text.len();
         let (Ok(start), Ok(end)) = (u32::try_from(start), u32::try_from(end)) else {
-            return Err(Undecodable::TooLarge(end));
+            return Err(Undecodable::TooLarge(end as u64));
         };
         self.invalid.push(Span::new(start, end));
         Ok(())
@@ -251,7 +274,7 @@ fn utf16(bytes: &[u8], encoding: Encoding) -> Result<Decoded, Undecodable> {
         decoded.replace()?;
     }
     if u32::try_from(decoded.text.len()).is_err() {
-        return Err(Undecodable::TooLarge(decoded.text.len()));
+        return Err(Undecodable::TooLarge(decoded.text.len() as u64));
     }
     Ok(decoded)
 }

@@ -69,16 +69,16 @@ pub(super) fn run(args: &Check) -> anyhow::Result<ExitCode> {
     let pool = pool(args, jobs.len())?;
     let mut rest = &*jobs;
     while !rest.is_empty() {
-        let (chunk, later) = rest.split_at(chunk(rest));
-        rest = later;
-        let judge = |job: &Job| {
-            let report = job.judge();
+        let chunk = chunk(rest);
+        rest = &rest[chunk.len()..];
+        let judge = |&(job, size): &(&Job, u64)| {
+            let report = job.judge(size);
             progress.step();
             report
         };
         let reports: Vec<_> = pool.install(|| chunk.par_iter().map(judge).collect());
         progress.aside(|| {
-            for (job, report) in chunk.iter().zip(reports) {
+            for ((job, _), report) in chunk.iter().zip(reports) {
                 failing |= report
                     .diagnostics
                     .iter()
@@ -216,15 +216,16 @@ fn pool(args: &Check, inputs: usize) -> anyhow::Result<rayon::ThreadPool> {
     pool.context("threads cannot be started")
 }
 
-/// How many of the next jobs fit into memory together; at least one.
-fn chunk(jobs: &[Job]) -> usize {
+/// The next jobs that fit into memory together, at least one, and the sizes of their files.
+fn chunk(jobs: &[Job]) -> Vec<(&Job, u64)> {
     let mut bytes = 0;
-    let fits = jobs.iter().take(CHUNK).take_while(|job| {
+    let sized = jobs.iter().take(CHUNK).map(|job| (job, job.size()));
+    let fits = sized.take_while(|(_, size)| {
         let before = bytes;
-        bytes += job.size();
+        bytes += size;
         before < CHUNK_BYTES
     });
-    fits.count()
+    fits.collect()
 }
 
 impl Job {
@@ -234,12 +235,12 @@ impl Job {
         meta.map_or(0, |meta| meta.len())
     }
 
-    fn judge(&self) -> FileReport {
+    fn judge(&self, size: u64) -> FileReport {
         let mut file = FileReport {
             name: self.input.name.clone(),
             ..FileReport::default()
         };
-        match self.read() {
+        match self.read(size) {
             Ok(source) if self.is_chart_template(&source.text) => {
                 file.outcome = Outcome::Skipped(Skip::Template.reason());
             }
@@ -249,9 +250,9 @@ impl Job {
         file
     }
 
-    fn read(&self) -> io::Result<Decoded> {
+    fn read(&self, size: u64) -> io::Result<Decoded> {
         let bytes = if let Some(path) = &self.input.path {
-            std::fs::read(path)?
+            source::read(path, size)?
         } else {
             let mut bytes = Vec::new();
             io::stdin().lock().read_to_end(&mut bytes)?;
