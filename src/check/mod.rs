@@ -27,6 +27,7 @@ pub mod regex;
 pub mod requirements;
 pub mod resource;
 pub mod security;
+pub mod seen;
 pub mod selector;
 pub mod storage;
 pub mod time;

@@ -219,14 +219,25 @@ impl Quantity {
             return;
         }
         self.round_up(NANO);
-        while self.mantissa.is_multiple_of(10) {
+        while self.mantissa > u64::MAX.into() && self.mantissa.is_multiple_of(10) {
             self.mantissa /= 10;
             self.scale += 1;
+        }
+        // Nearly all are this small, and then they are divided in no time.
+        if let Ok(mut mantissa) = u64::try_from(self.mantissa) {
+            while mantissa.is_multiple_of(10) {
+                mantissa /= 10;
+                self.scale += 1;
+            }
+            self.mantissa = mantissa.into();
         }
     }
 
     /// Compares the amount without its sign.
     fn magnitude_cmp(self, mantissa: u128, scale: i64) -> Ordering {
+        if self.scale == scale {
+            return self.mantissa.cmp(&mantissa);
+        }
         match (self.mantissa, mantissa) {
             (0, 0) => return Ordering::Equal,
             (0, _) => return Ordering::Less,
@@ -332,6 +343,9 @@ fn read_digits(whole: &str, fraction: &str) -> (u128, i64) {
 /// Multiplies by a power of two; what is far beyond the limit of binary amounts may lose low digits.
 fn shift_binary(scale: &mut i64, mantissa: u128, exponent: i64) -> u128 {
     let mut mantissa = mantissa;
+    if let (Ok(small), 0..=60) = (u64::try_from(mantissa), exponent) {
+        return u128::from(small) << exponent;
+    }
     for _ in 0..exponent {
         if mantissa >= u128::MAX / 2 {
             mantissa /= 10;

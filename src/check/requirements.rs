@@ -77,8 +77,8 @@ impl<'d> Requirements<'d> {
 
 /// Whether one amount is above another. The server rounds amounts up to thousandths first.
 pub fn above(one: Quantity, other: Quantity) -> bool {
-    let rounds = one.value().unsigned_abs() < 1 << 50 && other.value().unsigned_abs() < 1 << 50;
-    one > other && !(rounds && one.milli_value() == other.milli_value())
+    let rounds = |amount: Quantity| amount.value().unsigned_abs() < 1 << 50;
+    one > other && !(rounds(one) && rounds(other) && one.milli_value() == other.milli_value())
 }
 
 /// Checks the names, the amounts, and requests against limits. `pod` is for the resources of a whole pod.
@@ -91,7 +91,6 @@ pub fn check(resources: Field<'_>, requirements: &Requirements<'_>, pod: bool, c
         check_amount(resources, "requests", request, pod, ctx);
         let key = request.entry.key;
         let overcommit = resource::allows_overcommit(key);
-        let requests = resources.get("requests");
         let Some(limit) = amount_of(&requirements.limits, key) else {
             if !overcommit && !without_limit {
                 without_limit = true;
@@ -111,7 +110,7 @@ pub fn check(resources: Field<'_>, requirements: &Requirements<'_>, pod: bool, c
         } else {
             continue;
         };
-        ctx.invalid(requests, message)
+        ctx.invalid(resources.get("requests"), message)
             .at(request.entry.value.span())
             .related(limit.entry.value.span(), "the limit");
     }
@@ -145,7 +144,7 @@ fn check_amount(resources: Field<'_>, list: &'static str, amount: &Amount<'_>, p
             .at(amount.entry.key_span);
     }
     if wrong_name.is_none() {
-        resource::amount(key, value, ctx);
+        resource::judge_amount(key, value, amount.quantity, ctx);
         if !is_whole_pages(key, amount.quantity) {
             ctx.invalid(
                 value,
@@ -208,12 +207,17 @@ pub fn check_claims(claims: Field<'_>, pod_claims: Field<'_>, ctx: &mut Context<
 
 /// Amounts of bytes that are not whole get the server's warning.
 pub fn warn_fractions(list: Field<'_>, ctx: &mut Context<'_>) {
-    for amount in amounts(list) {
+    warn_fractions_of(&amounts(list), ctx);
+}
+
+/// The same of amounts that have been read; what the server fills in is left out.
+pub fn warn_fractions_of(amounts: &[Amount<'_>], ctx: &mut Context<'_>) {
+    for amount in amounts.iter().filter(|amount| !amount.inherited) {
         let bytes = ["memory", "ephemeral-storage"].contains(&amount.entry.key);
         if bytes && amount.quantity.milli_value() % 1000 != 0 {
             ctx.warn(
                 amount.entry.value,
-                format!("{} is not a whole number of bytes", shown(&amount)),
+                format!("{} is not a whole number of bytes", shown(amount)),
             )
             .help("the suffix for mega is M, m stands for a thousandth");
         }

@@ -1,6 +1,7 @@
 //! Names of resources (`cpu`, `hugepages-2Mi`, `example.com/gpu`) and the amounts they allow.
 
-use super::{name, quantity, quote};
+use super::quantity::{self, Quantity};
+use super::{name, quote};
 use crate::rule::Context;
 use crate::view::{Entry, Field};
 
@@ -64,12 +65,14 @@ pub fn resource_name(text: &str) -> Option<String> {
 
 /// What is wrong with the name of a resource that a container asks for.
 pub fn container_resource_name(text: &str) -> Option<String> {
+    if CONTAINER.contains(&text) {
+        return None;
+    }
     if let Some(fault) = resource_name(text) {
         return Some(fault);
     }
     if !text.contains('/') {
-        let known = CONTAINER.contains(&text) || is_huge_page(text);
-        return (!known).then(|| "is not a standard resource of containers".to_owned());
+        return (!is_huge_page(text)).then(|| "is not a standard resource of containers".to_owned());
     }
     (!is_native(text) && !is_extended(text)).then(|| "does not have the form of an extended resource".to_owned())
 }
@@ -94,9 +97,13 @@ pub fn quota_resource_name(text: &str) -> Option<String> {
 
 /// An amount must not be below 0, and for resources that are counted in whole pieces must be whole.
 pub fn amount(resource: &str, field: Field<'_>, ctx: &mut Context<'_>) {
-    let Some(quantity) = quantity::Quantity::or_zero(field) else {
-        return;
-    };
+    if let Some(quantity) = Quantity::or_zero(field) {
+        judge_amount(resource, field, quantity, ctx);
+    }
+}
+
+/// The same of an amount that has been read.
+pub fn judge_amount(resource: &str, field: Field<'_>, quantity: Quantity, ctx: &mut Context<'_>) {
     if quantity.is_negative() {
         ctx.invalid(field, format!("{} is below 0", quantity::shown(field)));
     }

@@ -2,7 +2,7 @@
 
 use super::{enums, int, name, path, problem, quote};
 use crate::rule::Context;
-use crate::view::Field;
+use crate::view::{Entry, Field};
 
 const PROFILES: [&str; 3] = ["Localhost", "RuntimeDefault", "Unconfined"];
 const MAX_APP_ARMOR: usize = 4095;
@@ -14,12 +14,15 @@ const MAX_USER: usize = 104;
 
 /// Checks what both kinds of security context have: user, group, seccomp, AppArmor and Windows options.
 pub fn check(security: Field<'_>, ctx: &mut Context<'_>) {
-    for id in ["runAsUser", "runAsGroup"] {
-        numeric_id(security.get(id), ctx);
+    for Entry { key, value, .. } in security.entries() {
+        match key {
+            "runAsUser" | "runAsGroup" => numeric_id(value, ctx),
+            "seccompProfile" => seccomp(value, ctx),
+            "appArmorProfile" => app_armor(value, ctx),
+            "windowsOptions" => windows(value, ctx),
+            _ => {}
+        }
     }
-    seccomp(security.get("seccompProfile"), ctx);
-    app_armor(security.get("appArmorProfile"), ctx);
-    windows(security.get("windowsOptions"), ctx);
 }
 
 /// The number of a user or group.
@@ -28,10 +31,10 @@ pub fn numeric_id(field: Field<'_>, ctx: &mut Context<'_>) {
 }
 
 fn seccomp(profile: Field<'_>, ctx: &mut Context<'_>) {
-    let [kind, local] = ["type", "localhostProfile"].map(|part| profile.get(part));
     if !profile.is_set() {
         return;
     }
+    let (kind, local) = (profile.get("type"), profile.get("localhostProfile"));
     enums::check_required(kind, ctx, &PROFILES);
     let Some(text) = kind.str_or("") else { return };
     if text != "Localhost" {
@@ -47,10 +50,10 @@ fn seccomp(profile: Field<'_>, ctx: &mut Context<'_>) {
 }
 
 fn app_armor(profile: Field<'_>, ctx: &mut Context<'_>) {
-    let [kind, local] = ["type", "localhostProfile"].map(|part| profile.get(part));
     if !profile.is_set() {
         return;
     }
+    let (kind, local) = (profile.get("type"), profile.get("localhostProfile"));
     enums::check_required(kind, ctx, &PROFILES);
     match kind.str() {
         Some("Localhost") => match local.str_or("") {

@@ -19,12 +19,12 @@ pub fn required_selector(spec: Field<'_>, ctx: &mut Context<'_>) {
 /// The selector of a workload, fitting the labels of the template. Gives false where it is not well formed.
 pub fn well_formed_selector(spec: Field<'_>, ctx: &mut Context<'_>) -> bool {
     let field = spec.get("selector");
-    let labels = spec.at(&["template", "metadata", "labels"]);
     let before = ctx.count();
     selector::label_selector(field, ctx);
     if ctx.count() > before {
         return false;
     }
+    let labels = spec.at(&["template", "metadata", "labels"]);
     if field.is_absent() {
         ctx.invalid(labels, "no labels fit a selector that is absent");
     } else if selector::is_empty(field) {

@@ -7,6 +7,8 @@ pub mod image;
 pub mod pipeline;
 mod pod;
 pub mod traffic;
+mod volume;
 
 pub use field::{Entry, Field};
 pub use pod::{Carrier, Container, Pod, Role};
+pub use volume::{Claims, Volume};

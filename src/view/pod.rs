@@ -1,6 +1,6 @@
 //! Pods, wherever they are: a Pod, or the template inside a workload.
 
-use super::Field;
+use super::{Claims, Field, Volume};
 use crate::document::Object;
 
 /// Which object carries a pod.
@@ -12,8 +12,7 @@ pub enum Carrier {
     Template,
 }
 
-/// A pod: its metadata and spec.
-#[derive(Clone, Copy)]
+/// A pod: its metadata and spec, and what many rules ask for.
 pub struct Pod<'d> {
     /// `metadata` of the pod or template.
     pub meta: Field<'d>,
@@ -21,6 +20,10 @@ pub struct Pod<'d> {
     pub spec: Field<'d>,
     /// Who carries it.
     pub carrier: Carrier,
+    /// The claims that are made for it.
+    pub claims: Claims<'d>,
+    /// Its volumes, in the server's order, without those that give way to claims.
+    pub volumes: Vec<Volume<'d>>,
 }
 
 /// The list a container stands in.
@@ -52,11 +55,7 @@ impl<'d> Object<'d> {
         let spec = self.get("spec");
         let template = match (self.group(), self.kind()) {
             ("", "Pod") => {
-                return Some(Pod {
-                    meta: self.get("metadata"),
-                    spec,
-                    carrier: Carrier::Pod,
-                });
+                return Some(Pod::new(self, self.get("metadata"), spec, Carrier::Pod));
             }
             ("", "PodTemplate") => self.get("template"),
             ("", "ReplicationController") => {
@@ -72,15 +71,23 @@ impl<'d> Object<'d> {
             ("batch", "CronJob") => spec.at(&["jobTemplate", "spec", "template"]),
             _ => return None,
         };
-        Some(Pod {
-            meta: template.get("metadata"),
-            spec: template.get("spec"),
-            carrier: Carrier::Template,
-        })
+        let [meta, spec] = ["metadata", "spec"].map(|part| template.get(part));
+        Some(Pod::new(self, meta, spec, Carrier::Template))
     }
 }
 
 impl<'d> Pod<'d> {
+    fn new(object: &Object<'d>, meta: Field<'d>, spec: Field<'d>, carrier: Carrier) -> Self {
+        let claims = Claims::of(object);
+        Self {
+            meta,
+            spec,
+            carrier,
+            volumes: claims.volumes(spec.get("volumes")),
+            claims,
+        }
+    }
+
     /// Whether this is a Pod itself, which the server treats more strictly than a template, and fills in further.
     pub fn is_pod(&self) -> bool {
         self.carrier == Carrier::Pod

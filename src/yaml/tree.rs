@@ -395,17 +395,22 @@ impl<'t> Node<'t> {
 
     /// The entry of a key; the last one where the key is set twice.
     pub fn entry(self, key: &str) -> Option<Entry<'t>> {
+        self.entry_place(key).map(|place| self.tree.entry_of(place))
+    }
+
+    fn entry_place(self, key: &str) -> Option<usize> {
         let run = self.entry_run();
         let first = run.start;
         let found = self.tree.entries[run]
             .iter()
             .rposition(|entry| entry.key.len() == key.len() && self.tree.bytes_of(entry.key) == key.as_bytes())?;
-        Some(self.tree.entry_of(first + found))
+        Some(first + found)
     }
 
     /// The value of a key.
     pub fn get(self, key: &str) -> Option<Node<'t>> {
-        self.entry(key).map(|entry| entry.value)
+        let place = self.entry_place(key)?;
+        Some(self.tree.node(self.tree.entries[place].value))
     }
 
     fn entry_run(self) -> std::ops::Range<usize> {

@@ -1,8 +1,9 @@
+use crate::check::seen::Seen;
 use crate::check::{downward, name, path, quote};
 use crate::declare_rule;
 use crate::rule::{Context, Run};
 use crate::rules::volume::{self, Found};
-use crate::view::{Container, Field};
+use crate::view::{Container, Entry, Field};
 
 declare_rule! {
     /// The environment variables of a container.
@@ -50,21 +51,23 @@ declare_rule! {
     run: Run::Container(&["env"], check),
 }
 
+const SOURCES: [&str; 5] = [
+    "fieldRef",
+    "resourceFieldRef",
+    "configMapKeyRef",
+    "secretKeyRef",
+    "fileKeyRef",
+];
+
 fn check(container: Container<'_>, ctx: &mut Context<'_>) {
-    let mut seen: Vec<Field<'_>> = Vec::new();
+    let mut seen: Seen<Option<&str>, Field<'_>> = Seen::default();
     for variable in container.get("env").items() {
         let name = variable.get("name");
         name::check_required(name, ctx, name::env_var_name);
         check_source(container, variable, ctx);
-        let hidden = seen.iter().rfind(|other| other.str() == name.str() && !name.is_empty());
-        // A value that refers to the variable it replaces is a common way to append to it.
-        let appends = name.str().is_some_and(|name| {
-            let value = variable.get("value").str().unwrap_or_default();
-            let reference = format!("$({name})");
-            value.contains(&reference) && value != reference
-        });
-        if let Some(other) = hidden
-            && !appends
+        if let Some(other) = seen.insert(name.str(), name)
+            && !name.is_empty()
+            && !appends(variable)
         {
             ctx.warn(
                 variable,
@@ -76,8 +79,16 @@ fn check(container: Container<'_>, ctx: &mut Context<'_>) {
             .at(name.span())
             .related(other.span(), "the earlier definition");
         }
-        seen.push(name);
     }
+}
+
+/// Whether the value of a variable refers to the variable it replaces, a common way to append to it.
+fn appends(variable: Field<'_>) -> bool {
+    let [name, value] = ["name", "value"].map(|part| variable.get(part).str());
+    let Some(name) = name else { return false };
+    let value = value.unwrap_or_default();
+    let reference = format!("$({name})");
+    value.contains(&reference) && value != reference
 }
 
 fn check_source(container: Container<'_>, variable: Field<'_>, ctx: &mut Context<'_>) {
@@ -85,30 +96,20 @@ fn check_source(container: Container<'_>, variable: Field<'_>, ctx: &mut Context
     if !source.is_set() || source.get("fieldRef").is_wrong() {
         return;
     }
-    let kinds = [
-        "fieldRef",
-        "resourceFieldRef",
-        "configMapKeyRef",
-        "secretKeyRef",
-        "fileKeyRef",
-    ];
     let mut count = 0;
-    for kind in kinds {
-        let reference = source.get(kind);
-        if !reference.is_set() {
-            continue;
-        }
+    for Entry { key, value, .. } in source.entries().filter(|entry| entry.value.is_set()) {
         count += 1;
-        match kind {
-            "fieldRef" => downward::field_ref(reference, &downward::VARIABLES, ctx),
-            "resourceFieldRef" => downward::resource_ref(reference, ctx),
-            "fileKeyRef" => file_ref(container, reference, ctx),
-            _ => key_ref(reference, ctx),
+        match key {
+            "fieldRef" => downward::field_ref(value, &downward::VARIABLES, ctx),
+            "resourceFieldRef" => downward::resource_ref(value, ctx),
+            "configMapKeyRef" | "secretKeyRef" => key_ref(value, ctx),
+            "fileKeyRef" => file_ref(container, value, ctx),
+            _ => count -= 1,
         }
     }
     let value = variable.get("value");
     if count == 0 {
-        ctx.invalid(source, format!("must have one of {}", kinds.join(", ")));
+        ctx.invalid(source, format!("must have one of {}", SOURCES.join(", ")));
     } else if value.str().is_some_and(|text| !text.is_empty()) {
         ctx.invalid(source, "may not stand beside a value")
             .at(source.key_span())
@@ -134,15 +135,15 @@ fn file_ref(container: Container<'_>, reference: Field<'_>, ctx: &mut Context<'_
     name::check_required(volume, ctx, name::dns1123_label);
     name::check_required(file, ctx, path::no_backsteps);
     let Some(wanted) = volume.str_or("") else { return };
-    if !volume::claims_are_readable(ctx.object()) {
+    if !container.pod.claims.are_readable {
         return;
     }
-    match volume::find_written(container.pod, wanted, ctx) {
+    match volume::find_written(container.pod, wanted) {
         None => {
             ctx.not_found(volume, wanted);
         }
         // A volume without a source is an emptyDir.
-        Some(Found::Volume(found)) if found.source().is_none() || found.field.get("emptyDir").is_set() => {}
+        Some(Found::Volume(found)) if found.source.is_none() || found.field.get("emptyDir").is_set() => {}
         Some(found) => {
             let diagnostic = ctx.invalid(volume, format!("the volume {wanted:?} is not an emptyDir"));
             if let Found::Volume(found) = found {

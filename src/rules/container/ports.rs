@@ -1,7 +1,11 @@
+use std::ops::RangeInclusive;
+
+use crate::check::seen::Seen;
 use crate::check::{enums, int, name};
 use crate::declare_rule;
 use crate::rule::{Context, Run};
 use crate::view::{Container, Field, Pod, Role};
+use crate::yaml::{Node, NodeId};
 
 declare_rule! {
     /// The ports of a pod's containers.
@@ -46,6 +50,7 @@ declare_rule! {
     run: Run::Pod(&["containers", "initContainers", "ephemeralContainers"], check),
 }
 
+const NUMBERS: RangeInclusive<i64> = 1..=65535;
 const PROTOCOLS: [&str; 3] = ["SCTP", "TCP", "UDP"];
 
 /// One port with the server's defaults.
@@ -61,12 +66,11 @@ struct Port<'d> {
 }
 
 impl<'d> Port<'d> {
-    /// None where a part has the wrong type.
-    fn of(field: Field<'d>, container: Container<'d>) -> Option<Self> {
+    fn of(field: Field<'d>, container: Container<'d>, on_host: bool) -> Option<Self> {
         let number = field.get("containerPort").int_or(0)?;
         let mut host = field.get("hostPort").int_or(0)?;
         let filled_in = container.pod.is_pod() && container.role != Role::Ephemeral;
-        if host == 0 && filled_in && container.pod.has("hostNetwork") {
+        if host == 0 && filled_in && on_host {
             host = number;
         }
         Some(Self {
@@ -79,78 +83,110 @@ impl<'d> Port<'d> {
             host_ip: field.get("hostIP").str_or("")?,
         })
     }
+}
 
-    fn wants_same_host_port(&self, other: &Self) -> bool {
-        self.host != 0 && (self.protocol, self.host_ip, self.host) == (other.protocol, other.host_ip, other.host)
-    }
+/// The ports of a pod so far, and where the first of each kind stands among them.
+#[derive(Default)]
+struct Ports<'d> {
+    all: Vec<Port<'d>>,
+    names: Seen<&'d str, usize>,
+    numbers: Seen<(i64, &'d str), usize>,
+    /// Ports of the host by protocol, address and number; of init containers also by the container, as they run one after
+    /// the other. The others of them run together.
+    host: Seen<(Option<NodeId>, &'d str, &'d str, i64), usize>,
 }
 
 fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
-    let mut seen: Vec<Port<'_>> = Vec::new();
+    let on_host = pod.has("hostNetwork");
+    let mut seen = Ports::default();
     for container in pod.all_containers() {
-        let start = seen.len();
+        let mut names = Seen::default();
+        let start = seen.all.len();
         for field in container.get("ports").items() {
-            let Some(port) = Port::of(field, container) else {
+            let Some(port) = Port::of(field, container, on_host) else {
                 continue;
             };
-            check_port(&port, &seen[start..], ctx);
-            // Init containers run one after the other, so each conflicts with itself only; the main ones run together.
-            let rivals = match container.role {
-                Role::Init => &seen[start..],
-                Role::Main => &seen,
-                Role::Ephemeral => &[],
-            };
-            let rival = rivals
-                .iter()
-                .find(|other| other.role == port.role && port.wants_same_host_port(other));
-            if let Some(other) = rival {
-                let index = seen.len() - start;
-                let before = ctx.count();
-                ctx.duplicate(field.get("hostPort"), &format!("{}/{}", port.host, port.protocol))
-                    .related(other.field.get("hostPort").span(), "the same port of the host");
-                // The server looks at each init container alone, and counts it as the first.
-                if container.role == Role::Init {
-                    let list = pod.spec.get(Role::Init.list()).path(ctx.object());
-                    ctx.set_path_since(before, &format!("{list}[0].ports[{index}].hostPort"));
-                }
+            check_port(&port, &mut names, ctx);
+            check_host_port(&port, container, start, &mut seen, ctx);
+            if on_host {
+                check_host_network(&port, ctx);
             }
-            check_host_network(&port, pod, ctx);
-            if container.role != Role::Ephemeral {
+            if port.role != Role::Ephemeral {
                 warn(&port, &seen, ctx);
             }
-            seen.push(port);
+            seen.add(port);
         }
     }
 }
 
-/// Checks what a port says for itself; `siblings` are the ports before it in its container.
-fn check_port(port: &Port<'_>, siblings: &[Port<'_>], ctx: &mut Context<'_>) {
-    let [name, number, host] = ["name", "containerPort", "hostPort"].map(|part| port.field.get(part));
-    if let Some(wrong) = name::port_name(port.name).filter(|_| !port.name.is_empty()) {
-        ctx.invalid(name, format!("{:?} {wrong}", port.name));
-    } else if let Some(other) = siblings
-        .iter()
-        .find(|other| other.name == port.name && !port.name.is_empty())
-    {
-        ctx.duplicate(name, port.name)
-            .related(other.field.get("name").span(), "the same name");
+impl<'d> Ports<'d> {
+    fn add(&mut self, port: Port<'d>) {
+        let place = self.all.len();
+        if !port.name.is_empty() {
+            self.names.first(port.name, place);
+        }
+        self.numbers.first((port.number, port.protocol), place);
+        self.all.push(port);
     }
-    if port.number == 0 {
-        ctx.required(number, "must be given, from 1 to 65535");
-    } else {
-        int::port(number, ctx);
-    }
-    if port.host != 0 && !(1..=65535).contains(&port.host) {
-        ctx.invalid(host, format!("{} is not from 1 to 65535", port.host));
-    }
-    enums::check_non_empty(port.field.get("protocol"), ctx, &PROTOCOLS);
 }
 
-/// On the host's network the port of the container is one of the host.
-fn check_host_network(port: &Port<'_>, pod: &Pod<'_>, ctx: &mut Context<'_>) {
-    let [number, host] = ["containerPort", "hostPort"].map(|part| port.field.get(part));
-    let on_host = port.role == Role::Main && pod.has("hostNetwork");
-    if on_host && port.host != 0 && port.host != port.number {
+fn check_port<'d>(port: &Port<'d>, siblings: &mut Seen<&'d str, Field<'d>>, ctx: &mut Context<'_>) {
+    if !port.name.is_empty() {
+        let name = port.field.get("name");
+        let other = siblings.first(port.name, name);
+        if let Some(wrong) = name::port_name(port.name) {
+            ctx.invalid(name, format!("{:?} {wrong}", port.name));
+        } else if let Some(other) = other {
+            ctx.duplicate(name, port.name).related(other.span(), "the same name");
+        }
+    }
+    if port.number == 0 {
+        ctx.required(port.field.get("containerPort"), "must be given, from 1 to 65535");
+    } else if !NUMBERS.contains(&port.number) {
+        int::port(port.field.get("containerPort"), ctx);
+    }
+    if port.host != 0 && !NUMBERS.contains(&port.host) {
+        ctx.invalid(
+            port.field.get("hostPort"),
+            format!("{} is not from 1 to 65535", port.host),
+        );
+    }
+    if !PROTOCOLS.contains(&port.protocol) {
+        enums::check(port.field.get("protocol"), ctx, &PROTOCOLS);
+    }
+}
+
+/// No two ports of the containers that run together may want the same port of the host. `start` is where the container's
+/// ports start.
+fn check_host_port<'d>(
+    port: &Port<'d>,
+    container: Container<'d>,
+    start: usize,
+    seen: &mut Ports<'d>,
+    ctx: &mut Context<'_>,
+) {
+    if port.host == 0 || port.role == Role::Ephemeral {
+        return;
+    }
+    let init = container.field.node().filter(|_| port.role == Role::Init).map(Node::id);
+    let index = seen.all.len();
+    let Some(other) = seen.host.first((init, port.protocol, port.host_ip, port.host), index) else {
+        return;
+    };
+    let other = seen.all[*other].field.get("hostPort");
+    let before = ctx.count();
+    ctx.duplicate(port.field.get("hostPort"), &format!("{}/{}", port.host, port.protocol))
+        .related(other.span(), "the same port of the host");
+    // The server looks at each init container alone, and counts it as the first.
+    if port.role == Role::Init {
+        let list = container.pod.spec.get(Role::Init.list()).path(ctx.object());
+        ctx.set_path_since(before, &format!("{list}[0].ports[{}].hostPort", index - start));
+    }
+}
+
+fn check_host_network(port: &Port<'_>, ctx: &mut Context<'_>) {
+    if port.role == Role::Main && port.host != 0 && port.host != port.number {
+        let [number, host] = ["containerPort", "hostPort"].map(|part| port.field.get(part));
         ctx.invalid(
             host,
             format!(
@@ -162,16 +198,13 @@ fn check_host_network(port: &Port<'_>, pod: &Pod<'_>, ctx: &mut Context<'_>) {
     }
 }
 
-fn warn(port: &Port<'_>, seen: &[Port<'_>], ctx: &mut Context<'_>) {
+fn warn(port: &Port<'_>, seen: &Ports<'_>, ctx: &mut Context<'_>) {
     let field = port.field;
     if !port.host_ip.is_empty() && port.host == 0 {
         ctx.warn(field, "hostIP does nothing without hostPort")
             .at(field.get("hostIP").span());
     }
-    let same_name = seen
-        .iter()
-        .find(|other| other.name == port.name && !port.name.is_empty());
-    if let Some(other) = same_name {
+    if let Some(other) = seen.names.get(port.name) {
         ctx.warn(
             field,
             format!(
@@ -180,9 +213,12 @@ fn warn(port: &Port<'_>, seen: &[Port<'_>], ctx: &mut Context<'_>) {
             ),
         )
         .at(field.get("name").span())
-        .related(other.field.get("name").span(), "the first port of this name");
+        .related(seen.all[*other].field.get("name").span(), "the first port of this name");
     }
-    let said = seen
+    let Some(first) = seen.numbers.get((port.number, port.protocol)) else {
+        return;
+    };
+    let said = seen.all[*first..]
         .iter()
         .filter(|other| (other.number, other.protocol) == (port.number, port.protocol))
         .find_map(|other| twice(other, port).map(|message| (other, message)));
@@ -194,7 +230,6 @@ fn warn(port: &Port<'_>, seen: &[Port<'_>], ctx: &mut Context<'_>) {
     }
 }
 
-/// How two definitions of the same port of the pod get into each other's way.
 fn twice(one: &Port<'_>, other: &Port<'_>) -> Option<&'static str> {
     if (one.host_ip, one.host) == (other.host_ip, other.host) {
         Some("the port is defined twice")

@@ -44,6 +44,14 @@ declare_rule! {
     run: Run::Container(&["livenessProbe", "readinessProbe", "startupProbe"], check),
 }
 
+const NON_NEGATIVE: [&str; 5] = [
+    "initialDelaySeconds",
+    "timeoutSeconds",
+    "periodSeconds",
+    "successThreshold",
+    "failureThreshold",
+];
+
 fn check(container: Container<'_>, ctx: &mut Context<'_>) {
     for name in ["livenessProbe", "readinessProbe", "startupProbe"] {
         let probe = container.get(name);
@@ -63,14 +71,10 @@ fn check(container: Container<'_>, ctx: &mut Context<'_>) {
 
 fn check_probe(probe: Field<'_>, readiness: bool, ctx: &mut Context<'_>) {
     handler::check(probe, 0, ctx);
-    for name in [
-        "initialDelaySeconds",
-        "timeoutSeconds",
-        "periodSeconds",
-        "successThreshold",
-        "failureThreshold",
-    ] {
-        int::non_negative(probe.get(name), ctx);
+    for entry in probe.entries() {
+        if NON_NEGATIVE.contains(&entry.key) {
+            int::non_negative(entry.value, ctx);
+        }
     }
     let grace = probe.get("terminationGracePeriodSeconds");
     if grace.int().is_some_and(|seconds| seconds > 0) && readiness {

@@ -51,10 +51,11 @@ fn check(container: Container<'_>, ctx: &mut Context<'_>) {
     if !resources.is_set() {
         return;
     }
-    requirements::check(resources, &Requirements::of_container(container), false, ctx);
+    let requirements = Requirements::of_container(container);
+    requirements::check(resources, &requirements, false, ctx);
     requirements::check_claims(resources.get("claims"), container.pod.spec.get("resourceClaims"), ctx);
     if container.role != Role::Ephemeral {
-        requirements::warn_fractions(resources.get("limits"), ctx);
-        requirements::warn_fractions(resources.get("requests"), ctx);
+        requirements::warn_fractions_of(&requirements.limits, ctx);
+        requirements::warn_fractions_of(&requirements.requests, ctx);
     }
 }

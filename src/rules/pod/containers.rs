@@ -1,4 +1,5 @@
 use crate::check::name;
+use crate::check::seen::Seen;
 use crate::declare_rule;
 use crate::rule::{Context, Run};
 use crate::view::{Container, Pod, Role};
@@ -42,21 +43,20 @@ fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     if containers.is_empty() {
         ctx.required(containers, "a pod must have at least one container");
     }
-    let mut seen: Vec<Container<'_>> = Vec::new();
+    let mut seen: Seen<&str, Container<'_>> = Seen::default();
     let roles = [Role::Main, Role::Init, Role::Ephemeral];
     for container in roles.into_iter().flat_map(|role| pod.containers(role)) {
         let name = container.get("name");
         let Some(text) = name.str_or("") else { continue };
         name::check_required(name, ctx, name::dns1123_label);
         // Among init containers, though not elsewhere, absent names do not count as the same.
-        let same = |other: &&Container<'_>| {
-            other.get("name").str_or("") == Some(text)
-                && !(text.is_empty() && other.role == Role::Init && container.role == Role::Init)
-        };
-        if let Some(other) = seen.iter().find(same) {
+        let differ =
+            |other: &Container<'_>| text.is_empty() && (other.role, container.role) == (Role::Init, Role::Init);
+        if let Some(other) = seen.first(text, container)
+            && !differ(other)
+        {
             ctx.duplicate(name, text)
                 .related(other.get("name").span(), "the other container");
         }
-        seen.push(container);
     }
 }

@@ -1,9 +1,8 @@
-use super::Volume;
 use crate::check::meta;
 use crate::check::volume::{claim, given};
 use crate::declare_rule;
 use crate::rule::{Context, Run};
-use crate::view::Pod;
+use crate::view::{Pod, Volume};
 
 declare_rule! {
     /// Volumes that are claims, and claims made for a pod.
@@ -55,12 +54,15 @@ declare_rule! {
 fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     super::each(pod, ctx, volume);
     for volume in pod.spec.get("volumes").items() {
-        claim::warn_fractions(volume.at(&["ephemeral", "volumeClaimTemplate", "spec"]), ctx);
+        let ephemeral = volume.get("ephemeral");
+        if ephemeral.is_set() {
+            claim::warn_fractions(ephemeral.at(&["volumeClaimTemplate", "spec"]), ctx);
+        }
     }
 }
 
-pub(super) fn volume(volume: Volume<'_>, ctx: &mut Context<'_>) {
-    match volume.source() {
+pub(super) fn volume(volume: &Volume<'_>, ctx: &mut Context<'_>) {
+    match volume.source {
         Some(("persistentVolumeClaim", source)) => given(source.get("claimName"), ctx),
         Some(("ephemeral", source)) => {
             let template = source.get("volumeClaimTemplate");

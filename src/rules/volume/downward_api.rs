@@ -1,9 +1,8 @@
-use super::Volume;
 use crate::check::downward;
 use crate::check::volume::{file, given};
 use crate::declare_rule;
 use crate::rule::{Context, Run};
-use crate::view::{Field, Pod};
+use crate::view::{Field, Pod, Volume};
 
 declare_rule! {
     /// Files that tell a pod about itself.
@@ -53,8 +52,8 @@ fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     super::each(pod, ctx, volume);
 }
 
-pub(super) fn volume(volume: Volume<'_>, ctx: &mut Context<'_>) {
-    if let Some(("downwardAPI", source)) = volume.source() {
+pub(super) fn volume(volume: &Volume<'_>, ctx: &mut Context<'_>) {
+    if let Some(("downwardAPI", source)) = volume.source {
         file::mode(source.get("defaultMode"), ctx);
         // Owners of files are dropped where they are switched off, as by default they are, but of one volume only: those
         // of a ConfigMap beside this.

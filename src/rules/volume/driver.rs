@@ -1,9 +1,8 @@
-use super::Volume;
 use crate::check::volume::{driver_name, network};
 use crate::check::{name, quote};
 use crate::declare_rule;
 use crate::rule::{Context, Run};
-use crate::view::Pod;
+use crate::view::{Pod, Volume};
 
 declare_rule! {
     /// Volumes that a driver provides.
@@ -47,8 +46,8 @@ fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     super::each(pod, ctx, volume);
 }
 
-pub(super) fn volume(volume: Volume<'_>, ctx: &mut Context<'_>) {
-    match volume.source() {
+pub(super) fn volume(volume: &Volume<'_>, ctx: &mut Context<'_>) {
+    match volume.source {
         Some(("flexVolume", source)) => network::flex(source, ctx),
         Some(("csi", source)) => {
             driver_name(source.get("driver"), ctx);

@@ -1,8 +1,7 @@
-use super::Volume;
 use crate::check::quantity::{self, Quantity};
 use crate::declare_rule;
 use crate::rule::{Context, Run};
-use crate::view::Pod;
+use crate::view::{Pod, Volume};
 
 declare_rule! {
     /// The size of `emptyDir` volumes.
@@ -41,8 +40,8 @@ fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     super::each(pod, ctx, volume);
 }
 
-pub(super) fn volume(volume: Volume<'_>, ctx: &mut Context<'_>) {
-    let Some(("emptyDir", folder)) = volume.source() else {
+pub(super) fn volume(volume: &Volume<'_>, ctx: &mut Context<'_>) {
+    let Some(("emptyDir", folder)) = volume.source else {
         return;
     };
     let limit = folder.get("sizeLimit");

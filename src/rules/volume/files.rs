@@ -1,8 +1,7 @@
-use super::Volume;
 use crate::check::volume::{file, given};
 use crate::declare_rule;
 use crate::rule::{Context, Run};
-use crate::view::Pod;
+use crate::view::{Pod, Volume};
 
 declare_rule! {
     /// Volumes that show a ConfigMap or Secret.
@@ -47,8 +46,8 @@ fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     super::each(pod, ctx, volume);
 }
 
-pub(super) fn volume(volume: Volume<'_>, ctx: &mut Context<'_>) {
-    let (source, name) = match volume.source() {
+pub(super) fn volume(volume: &Volume<'_>, ctx: &mut Context<'_>) {
+    let (source, name) = match volume.source {
         Some(("configMap", source)) => (source, source.get("name")),
         Some(("secret", source)) => (source, source.get("secretName")),
         _ => return,

@@ -1,9 +1,8 @@
-use super::Volume;
 use crate::check::volume::given;
 use crate::check::{name, path};
 use crate::declare_rule;
 use crate::rule::{Context, Run};
-use crate::view::Pod;
+use crate::view::{Pod, Volume};
 
 declare_rule! {
     /// Volumes filled from a git repository.
@@ -43,8 +42,8 @@ fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     super::each(pod, ctx, volume);
 }
 
-pub(super) fn volume(volume: Volume<'_>, ctx: &mut Context<'_>) {
-    if let Some(("gitRepo", source)) = volume.source() {
+pub(super) fn volume(volume: &Volume<'_>, ctx: &mut Context<'_>) {
+    if let Some(("gitRepo", source)) = volume.source {
         given(source.get("repository"), ctx);
         name::check_field(source.get("directory"), ctx, path::local_descending);
     }

@@ -1,8 +1,7 @@
-use super::Volume;
 use crate::check::volume::file;
 use crate::declare_rule;
 use crate::rule::{Context, Run};
-use crate::view::Pod;
+use crate::view::{Pod, Volume};
 
 declare_rule! {
     /// Volumes that are a path of the node.
@@ -41,8 +40,8 @@ fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     super::each(pod, ctx, volume);
 }
 
-pub(super) fn volume(volume: Volume<'_>, ctx: &mut Context<'_>) {
-    if let Some(("hostPath", source)) = volume.source() {
+pub(super) fn volume(volume: &Volume<'_>, ctx: &mut Context<'_>) {
+    if let Some(("hostPath", source)) = volume.source {
         file::host_path(source, ctx);
     }
 }

@@ -1,9 +1,8 @@
-use super::Volume;
 use crate::check::enums;
 use crate::check::volume::given;
 use crate::declare_rule;
 use crate::rule::{Context, Run};
-use crate::view::Pod;
+use crate::view::{Pod, Volume};
 
 declare_rule! {
     /// Volumes that show the files of an image.
@@ -42,8 +41,8 @@ fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     super::each(pod, ctx, volume);
 }
 
-pub(super) fn volume(volume: Volume<'_>, ctx: &mut Context<'_>) {
-    if let Some(("image", source)) = volume.source() {
+pub(super) fn volume(volume: &Volume<'_>, ctx: &mut Context<'_>) {
+    if let Some(("image", source)) = volume.source {
         given(source.get("reference"), ctx);
         enums::check_non_empty(source.get("pullPolicy"), ctx, &["Always", "IfNotPresent", "Never"]);
     }

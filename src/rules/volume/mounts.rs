@@ -1,6 +1,5 @@
-use std::collections::HashMap;
-
 use super::Found;
+use crate::check::seen::Seen;
 use crate::check::volume::given;
 use crate::check::{enums, name, path, quote};
 use crate::declare_rule;
@@ -53,17 +52,14 @@ declare_rule! {
     run: Run::Pod(&["containers", "initContainers", "ephemeralContainers"], check),
 }
 
-/// What names of volumes were found to be, so that each is looked up once.
-type Volumes<'d> = HashMap<&'d str, Option<Found<'d>>>;
-
 fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
-    let mut volumes = HashMap::new();
+    let mut volumes = Volumes::of(pod);
     let users = pod.spec.get("hostUsers");
     for container in pod.all_containers() {
         let mounts = container.get("volumeMounts");
         let devices = container.get("volumeDevices");
         check_mounts(container, mounts, devices, &mut volumes, ctx);
-        check_devices(container, mounts, devices, &mut volumes, ctx);
+        check_devices(mounts, devices, &mut volumes, ctx);
         if users.bool() == Some(false) && !devices.is_empty() {
             ctx.forbidden(devices, "a pod with users of its own has no devices")
                 .at(devices.key_span())
@@ -73,29 +69,67 @@ fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     }
 }
 
-/// The volume a mount or device names.
-fn look_up<'d>(
+/// The volumes of a pod by their names.
+struct Volumes<'d> {
     pod: &'d Pod<'d>,
-    field: Field<'d>,
-    volumes: &mut Volumes<'d>,
-    ctx: &mut Context<'_>,
-) -> Option<Found<'d>> {
-    let text = field.str_or("")?;
-    given(field, ctx);
-    let found = *volumes.entry(text).or_insert_with(|| super::find(pod, text, ctx));
-    if found.is_none() {
-        let faulty = pod
-            .spec
-            .get("volumes")
-            .items()
-            .map(|volume| volume.get("name"))
-            .find(|name| name.str() == Some(text));
-        let names = pod
-            .spec
-            .get("volumes")
-            .items()
-            .filter_map(|volume| volume.get("name").str());
-        let near = crate::suggest::nearest(text, names);
+    /// The first of each name.
+    firsts: Seen<&'d str, usize>,
+    /// What names were found to be, so that each is looked up once.
+    found: Seen<&'d str, Option<Found<'d>>>,
+}
+
+impl<'d> Volumes<'d> {
+    fn of(pod: &'d Pod<'d>) -> Self {
+        let mut firsts = Seen::default();
+        for (place, volume) in pod.volumes.iter().enumerate() {
+            if let Some(name) = volume.name {
+                firsts.first(name, place);
+            }
+        }
+        Self {
+            pod,
+            firsts,
+            found: Seen::default(),
+        }
+    }
+
+    /// The volume of a name, as far as the server finds one: a volume with a fault does not exist.
+    fn find(&self, name: &'d str, ctx: &Context<'_>) -> Option<Found<'d>> {
+        if !self.pod.claims.are_readable {
+            return Some(Found::Claim);
+        }
+        if self.pod.claims.has(name) {
+            return name::dns1123_label(name).is_none().then_some(Found::Claim);
+        }
+        let first = *self.firsts.get(name)?;
+        self.pod.volumes[first..]
+            .iter()
+            .find(|volume| volume.name == Some(name) && super::is_sound(volume, ctx))
+            .map(Found::Volume)
+    }
+
+    /// The volume a mount or device names.
+    fn look_up(&mut self, field: Field<'d>, ctx: &mut Context<'_>) -> Option<Found<'d>> {
+        let text = field.str_or("")?;
+        given(field, ctx);
+        let found = match self.found.get(text) {
+            Some(found) => *found,
+            None => {
+                let found = self.find(text, ctx);
+                self.found.insert(text, found);
+                found
+            }
+        };
+        if found.is_none() {
+            self.report_lost(field, text, ctx);
+        }
+        found
+    }
+
+    fn report_lost(&self, field: Field<'d>, text: &str, ctx: &mut Context<'_>) {
+        let volumes = || self.pod.spec.get("volumes").items().map(|volume| volume.get("name"));
+        let faulty = volumes().find(|name| name.str() == Some(text));
+        let near = crate::suggest::nearest(text, volumes().filter_map(|name| name.str()));
         let diagnostic = ctx.not_found(field, text);
         match (faulty, near) {
             (Some(faulty), _) => diagnostic
@@ -105,13 +139,13 @@ fn look_up<'d>(
             (None, None) => diagnostic.help("it must be one of the pod's volumes"),
         };
     }
-    found
 }
 
 /// Mounts or devices by the name of their volume, and by their path. The server remembers one path of a volume: the last.
+#[derive(Default)]
 struct Others<'d> {
-    names: HashMap<&'d str, Field<'d>>,
-    paths: HashMap<&'d str, Field<'d>>,
+    names: Seen<&'d str, Field<'d>>,
+    paths: Seen<&'d str, Field<'d>>,
 }
 
 impl<'d> Others<'d> {
@@ -120,11 +154,11 @@ impl<'d> Others<'d> {
             let items = list.items().enumerate();
             items.filter_map(|(index, item)| Some((item.get("name").str_or("")?, index, item)))
         };
-        let last: HashMap<_, _> = named().map(|(text, index, _)| (text, index)).collect();
-        let mut others = Self {
-            names: HashMap::new(),
-            paths: HashMap::new(),
-        };
+        let mut last = Seen::default();
+        for (text, index, _) in named() {
+            last.insert(text, index);
+        }
+        let mut others = Self::default();
         for (text, index, item) in named() {
             let path = item.get(path);
             if last.get(text) == Some(&index) {
@@ -146,21 +180,16 @@ fn check_mounts<'d>(
     ctx: &mut Context<'_>,
 ) {
     let others = Others::of(devices, "devicePath");
-    let mut seen: HashMap<&str, Field<'_>> = HashMap::new();
+    let mut seen: Seen<&str, Field<'_>> = Seen::default();
     for mount in mounts.items() {
-        let [name, path] = ["name", "mountPath"].map(|part| mount.get(part));
-        look_up(container.pod, name, volumes, ctx);
+        let (name, path) = (mount.get("name"), mount.get("mountPath"));
+        volumes.look_up(name, ctx);
         given(path, ctx);
-        if let Some(text) = path.str_or("") {
-            match seen.get(text) {
-                Some(other) => {
-                    ctx.invalid(path, format!("{} is mounted twice", quote(text)))
-                        .related(other.span(), "the first mount at this path");
-                }
-                None => {
-                    seen.insert(text, path);
-                }
-            }
+        if let Some(text) = path.str_or("")
+            && let Some(other) = seen.first(text, path)
+        {
+            ctx.invalid(path, format!("{} is mounted twice", quote(text)))
+                .related(other.span(), "the first mount at this path");
         }
         if let Some(device) = name.str_or("").and_then(|text| others.names.get(text)) {
             ctx.invalid(name, "a volume that is mounted may not be a device too")
@@ -200,6 +229,9 @@ fn at_list<'d>(mounts: Field<'d>, field: Field<'d>, ctx: &mut Context<'_>, check
 
 fn check_propagation<'d>(container: Container<'d>, mounts: Field<'d>, mount: Field<'d>, ctx: &mut Context<'_>) {
     let field = mount.get("mountPropagation");
+    if !field.is_set() {
+        return;
+    }
     let privileged = container.get("securityContext").get("privileged");
     at_list(mounts, field, ctx, |ctx| {
         if field.str() == Some("Bidirectional") && privileged.bool_or(false) == Some(false) {
@@ -214,8 +246,11 @@ fn check_propagation<'d>(container: Container<'d>, mounts: Field<'d>, mount: Fie
 }
 
 fn check_read_only<'d>(mounts: Field<'d>, mount: Field<'d>, ctx: &mut Context<'_>) {
-    let [field, read_only, propagation] =
-        ["recursiveReadOnly", "readOnly", "mountPropagation"].map(|part| mount.get(part));
+    let field = mount.get("recursiveReadOnly");
+    if !field.is_set() {
+        return;
+    }
+    let (read_only, propagation) = (mount.get("readOnly"), mount.get("mountPropagation"));
     at_list(mounts, field, ctx, |ctx| match field.str() {
         None | Some("Disabled") => {}
         Some("Enabled" | "IfPossible") => {
@@ -233,16 +268,13 @@ fn check_read_only<'d>(mounts: Field<'d>, mount: Field<'d>, ctx: &mut Context<'_
     });
 }
 
-fn check_devices<'d>(
-    container: Container<'d>,
-    mounts: Field<'d>,
-    devices: Field<'d>,
-    volumes: &mut Volumes<'d>,
-    ctx: &mut Context<'_>,
-) {
+fn check_devices<'d>(mounts: Field<'d>, devices: Field<'d>, volumes: &mut Volumes<'d>, ctx: &mut Context<'_>) {
+    if devices.is_empty() {
+        return;
+    }
     let others = Others::of(mounts, "mountPath");
-    let mut names: HashMap<&str, Field<'_>> = HashMap::new();
-    let mut paths: HashMap<&str, Field<'_>> = HashMap::new();
+    let mut names: Seen<&str, Field<'_>> = Seen::default();
+    let mut paths: Seen<&str, Field<'_>> = Seen::default();
     for device in devices.items() {
         let [name, path] = ["name", "devicePath"].map(|part| device.get(part));
         if let Some(text) = name.str_or("")
@@ -251,9 +283,9 @@ fn check_devices<'d>(
             ctx.invalid(name, format!("{} is a device twice", quote(text)))
                 .related(other.span(), "the other device");
         }
-        let found = look_up(container.pod, name, volumes, ctx);
+        let found = volumes.look_up(name, ctx);
         if let Some(Found::Volume(volume)) = found
-            && !matches!(volume.source(), Some(("persistentVolumeClaim" | "ephemeral", _)))
+            && !matches!(volume.source, Some(("persistentVolumeClaim" | "ephemeral", _)))
         {
             ctx.invalid(name, "only volumes that are claims can be devices")
                 .related(volume.field.get("name").span(), "the volume");

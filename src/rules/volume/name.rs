@@ -1,8 +1,8 @@
-use super::Volume;
 use crate::check::name;
+use crate::check::seen::Seen;
 use crate::declare_rule;
 use crate::rule::{Context, Run};
-use crate::view::Pod;
+use crate::view::{Pod, Volume};
 
 declare_rule! {
     /// The names of volumes.
@@ -46,34 +46,38 @@ declare_rule! {
 
 fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     check_claims(pod, ctx);
-    let mut seen: Vec<Volume<'_>> = Vec::new();
-    for found in super::volumes(pod, ctx.object()) {
+    let mut seen: Seen<&str, &Volume<'_>> = Seen::default();
+    for found in &pod.volumes {
         super::judge(found, ctx, volume);
-        let Some(name) = found.name().filter(|name| !name.is_empty()) else {
+        let Some(name) = found.name.filter(|name| !name.is_empty()) else {
             continue;
         };
-        // One with a fault does not hold the name.
-        let twin = seen
-            .iter()
-            .find(|other| other.name() == Some(name) && super::is_sound(**other, ctx));
-        match twin {
-            Some(twin) => super::judge(found, ctx, |found, ctx| {
+        let Some(other) = seen.first(name, found) else {
+            continue;
+        };
+        if super::is_sound(other, ctx) {
+            super::judge(found, ctx, |found, ctx| {
                 ctx.duplicate(found.field.get("name"), name)
-                    .related(twin.field.get("name").span(), "the first volume of this name");
-            }),
-            None => seen.push(found),
+                    .related(other.field.get("name").span(), "the first volume of this name");
+            });
+        } else {
+            // One with a fault does not hold the name.
+            seen.insert(name, found);
         }
     }
 }
 
-pub(super) fn volume(volume: Volume<'_>, ctx: &mut Context<'_>) {
+pub(super) fn volume(volume: &Volume<'_>, ctx: &mut Context<'_>) {
     name::check_required(volume.field.get("name"), ctx, name::dns1123_label);
 }
 
 /// The server sees claims as volumes, whose claim has the name of the volume.
 fn check_claims(pod: &Pod<'_>, ctx: &mut Context<'_>) {
+    if pod.claims.names.is_empty() {
+        return;
+    }
     let list = pod.spec.get("volumes").path(ctx.object());
-    for (index, (name, field)) in super::claims(ctx.object()).into_iter().enumerate() {
+    for (index, &(name, field)) in pod.claims.names.iter().enumerate() {
         if name.is_empty() {
             ctx.required(field, "a claim must be named")
                 .path(format!("{list}[{index}].persistentVolumeClaim.claimName"));

@@ -1,8 +1,7 @@
-use super::Volume;
 use crate::check::volume::network;
 use crate::declare_rule;
 use crate::rule::{Context, Run};
-use crate::view::Pod;
+use crate::view::{Pod, Volume};
 
 declare_rule! {
     /// Volumes that are file systems or devices in the network.
@@ -46,8 +45,8 @@ fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     super::each(pod, ctx, volume);
 }
 
-pub(super) fn volume(volume: Volume<'_>, ctx: &mut Context<'_>) {
-    let Some((name, source)) = volume.source() else {
+pub(super) fn volume(volume: &Volume<'_>, ctx: &mut Context<'_>) {
+    let Some((name, source)) = volume.source else {
         return;
     };
     match name {

@@ -43,8 +43,11 @@ declare_rule! {
 fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     for volume in pod.spec.get("volumes").items() {
         for name in ["configMap", "secret", "downwardAPI"] {
-            let items = volume.get(name).get("items");
-            compare(&mut Vec::new(), items.items().map(|item| item.get("path")), ctx);
+            let source = volume.get(name);
+            if source.is_set() {
+                let items = source.get("items").items();
+                compare(&mut Vec::new(), items.map(|item| item.get("path")), ctx);
+            }
         }
         let mut seen = Vec::new();
         for source in volume.get("projected").get("sources").items() {

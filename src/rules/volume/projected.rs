@@ -1,9 +1,9 @@
-use super::{Volume, downward_api};
+use super::downward_api;
 use crate::check::volume::{file, given};
 use crate::check::{annotations, enums, name, quote, selector};
 use crate::declare_rule;
 use crate::rule::{Context, Run};
-use crate::view::{Field, Pod};
+use crate::view::{Field, Pod, Volume};
 
 declare_rule! {
     /// Volumes that put several sources into one folder.
@@ -87,8 +87,8 @@ fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     });
 }
 
-pub(super) fn volume(volume: Volume<'_>, ctx: &mut Context<'_>) {
-    let Some(("projected", source)) = volume.source() else {
+pub(super) fn volume(volume: &Volume<'_>, ctx: &mut Context<'_>) {
+    let Some(("projected", source)) = volume.source else {
         return;
     };
     file::mode(source.get("defaultMode"), ctx);

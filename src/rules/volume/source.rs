@@ -1,7 +1,6 @@
-use super::Volume;
 use crate::declare_rule;
 use crate::rule::{Context, Run};
-use crate::view::Pod;
+use crate::view::{Pod, Volume};
 
 declare_rule! {
     /// Volumes of one type each.
@@ -64,17 +63,20 @@ const DEPRECATED: [(&str, &str); 9] = [
 fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     super::each(pod, ctx, volume);
     for volume in pod.spec.get("volumes").items() {
-        for (name, why) in DEPRECATED {
-            let source = volume.get(name);
-            if source.is_set() {
-                ctx.warn(source, format!("volumes of type {name} are {why}"))
-                    .at(source.key_span());
+        for entry in volume.entries().filter(|entry| entry.value.is_set()) {
+            let deprecated = DEPRECATED.iter().find(|(name, _)| *name == entry.key);
+            if let Some((name, why)) = deprecated {
+                ctx.warn(entry.value, format!("volumes of type {name} are {why}"))
+                    .at(entry.key_span);
             }
         }
     }
 }
 
-fn volume(volume: Volume<'_>, ctx: &mut Context<'_>) {
+fn volume(volume: &Volume<'_>, ctx: &mut Context<'_>) {
+    if !volume.has_more {
+        return;
+    }
     let mut sources = volume.sources().into_iter();
     let Some((first_name, first)) = sources.next() else {
         return;
