@@ -1,11 +1,16 @@
 //! The checker: walks a parsed expression and finds its type.
 
-use cel::common::ast::{CallExpr, ComprehensionExpr, EntryExpr, Expr, LiteralValue, SourceInfo, operators as op};
+use cel::common::ast::{
+    CallExpr, ComprehensionExpr, EntryExpr, Expr, ListExpr, LiteralValue, MapExpr, SelectExpr, SourceInfo, StructExpr,
+    operators as op,
+};
 use cel::parser::{Expression, Parser};
 
-use super::functions;
+use super::functions::{self, Overload};
+use super::macros::Expander;
 use super::types::Ty;
-use crate::check::{quote, regex};
+use super::unify::{Unifier, most_general};
+use super::{constants, format};
 
 /// What is wrong with an expression, and where.
 #[derive(Debug)]
@@ -16,11 +21,12 @@ pub struct Fault {
     pub offset: Option<usize>,
 }
 
-/// The variables an expression may use.
+/// What an expression may use.
 #[derive(Clone, Debug, Default)]
 pub struct Scope<'d> {
     variables: Vec<(String, Ty<'d>)>,
     bindings: bool,
+    mutations: bool,
 }
 
 impl<'d> Scope<'d> {
@@ -28,7 +34,7 @@ impl<'d> Scope<'d> {
     pub fn new(variables: impl IntoIterator<Item = (&'static str, Ty<'d>)>) -> Self {
         Self {
             variables: variables.into_iter().map(|(name, ty)| (name.to_owned(), ty)).collect(),
-            bindings: false,
+            ..Self::default()
         }
     }
 
@@ -39,6 +45,13 @@ impl<'d> Scope<'d> {
         self
     }
 
+    /// The same scope, in which objects and patches can be made.
+    #[must_use]
+    pub fn with_mutations(mut self) -> Self {
+        self.mutations = true;
+        self
+    }
+
     /// The same scope with one more variable, which hides another of its name.
     #[must_use]
     pub fn with(&self, name: &str, ty: Ty<'d>) -> Self {
@@ -46,41 +59,39 @@ impl<'d> Scope<'d> {
         scope.variables.push((name.to_owned(), ty));
         scope
     }
-
-    fn get(&self, name: &str) -> Option<Ty<'d>> {
-        self.variables
-            .iter()
-            .rev()
-            .find(|(known, _)| known == name)
-            .map(|(_, ty)| ty.clone())
-    }
 }
-
-/// Macros over two variables, which the parser leaves as calls.
-const TWO_VARIABLES: [&str; 7] = [
-    "all",
-    "exists",
-    "existsOne",
-    "exists_one",
-    "transformList",
-    "transformMap",
-    "transformMapEntry",
-];
 
 /// The type of an expression.
 pub fn check<'d>(text: &str, scope: &Scope<'d>) -> Result<Ty<'d>, Fault> {
+    let (expression, info) = parse(text, scope)?;
+    let mut checker = Checker {
+        info: &info,
+        scope,
+        locals: Vec::new(),
+        types: Unifier::default(),
+        literals: Vec::new(),
+        in_format: 0,
+    };
+    let ty = checker.ty(&expression)?;
+    checker.literals_are_uniform()?;
+    constants::check(&expression).map_err(|(at, message)| checker.fault_at(at, message))?;
+    Ok(checker.types.resolve(&ty, true))
+}
+
+/// The expression with its macros written out.
+fn parse(text: &str, scope: &Scope<'_>) -> Result<(Expression, SourceInfo), Fault> {
     let parser = Parser::new()
         .enable_optional_syntax(true)
         .enable_ident_escape_syntax(true);
-    match parser.parse_with_source_info(text) {
-        Ok((expression, info)) => Checker { info: &info }.ty(&expression, scope),
-        Err(errors) => {
-            let first = errors.errors.into_iter().next();
-            let offset = first.as_ref().and_then(|error| offset_of(text, error.pos));
-            let message = first.map_or_else(|| "it cannot be parsed".to_owned(), |error| tidy(&error.msg));
-            Err(Fault { message, offset })
+    let (mut expression, mut info) = parser.parse_with_source_info(text).map_err(|errors| {
+        let first = errors.errors.into_iter().next();
+        Fault {
+            offset: first.as_ref().and_then(|error| offset_of(text, error.pos)),
+            message: first.map_or_else(|| "it cannot be parsed".to_owned(), |error| tidy(&error.msg)),
         }
-    }
+    })?;
+    Expander::new(&mut info, scope.bindings).expand(&mut expression)?;
+    Ok((expression, info))
 }
 
 fn tidy(message: &str) -> String {
@@ -106,356 +117,392 @@ fn offset_of(text: &str, (line, column): (isize, isize)) -> Option<usize> {
     Some(before + inside)
 }
 
-struct Checker<'i> {
+/// Messages of `google.protobuf` that an expression can make.
+const MESSAGES: [&str; 16] = [
+    "Any",
+    "BoolValue",
+    "BytesValue",
+    "DoubleValue",
+    "Duration",
+    "Empty",
+    "FieldMask",
+    "FloatValue",
+    "Int32Value",
+    "Int64Value",
+    "ListValue",
+    "StringValue",
+    "Struct",
+    "Timestamp",
+    "UInt32Value",
+    "UInt64Value",
+];
+
+struct Checker<'i, 'd> {
     info: &'i SourceInfo,
+    scope: &'i Scope<'d>,
+    /// Variables of macros, the innermost last.
+    locals: Vec<(String, Ty<'d>)>,
+    types: Unifier<'d>,
+    /// Values that stand beside each other in a list or map, and so must be of one type in the end.
+    literals: Vec<Vec<(u64, Ty<'d>)>>,
+    /// How many calls of `format` are around: their lists may mix types.
+    in_format: usize,
 }
 
-impl Checker<'_> {
+impl<'d> Checker<'_, 'd> {
     fn fault<T>(&self, at: &Expression, message: impl Into<String>) -> Result<T, Fault> {
-        let offset = self.info.offset_for(at.id).map(|(start, _)| start as usize);
-        Err(Fault {
-            message: message.into(),
-            offset,
-        })
+        Err(self.fault_at(at.id, message.into()))
     }
 
-    fn ty<'d>(&self, expression: &Expression, scope: &Scope<'d>) -> Result<Ty<'d>, Fault> {
-        match &expression.expr {
-            Expr::Unspecified => Ok(Ty::Dyn),
-            Expr::Literal(literal) => Ok(literal_type(literal)),
-            Expr::Ident(name) => self.ident(expression, name, scope),
-            Expr::Select(select) => {
-                let operand = self.ty(&select.operand, scope)?;
-                match operand.field(&select.field) {
-                    Some(_) if select.test => Ok(Ty::Bool),
-                    Some(ty) => Ok(ty),
-                    None => self.fault(expression, format!("there is no field {:?} in {operand}", select.field)),
-                }
-            }
-            Expr::List(list) => {
-                let mut item: Option<Ty<'d>> = None;
-                for element in &list.elements {
-                    let ty = self.ty(element, scope)?;
-                    item = Some(self.join(element, item, ty)?);
-                }
-                Ok(Ty::list(item.unwrap_or(Ty::Dyn)))
-            }
-            Expr::Map(map) => {
-                let (mut keys, mut values) = (None, None);
-                for entry in &map.entries {
-                    if let EntryExpr::MapEntry(entry) = &entry.expr {
-                        let (key, value) = (self.ty(&entry.key, scope)?, self.ty(&entry.value, scope)?);
-                        keys = Some(self.join(&entry.key, keys, key)?);
-                        values = Some(self.join(&entry.value, values, value)?);
-                    }
-                }
-                Ok(Ty::Map(
-                    Box::new(keys.unwrap_or(Ty::Dyn)),
-                    Box::new(values.unwrap_or(Ty::Dyn)),
-                ))
-            }
-            Expr::Struct(object) => {
-                for entry in &object.entries {
-                    if let EntryExpr::StructField(field) = &entry.expr {
-                        self.ty(&field.value, scope)?;
-                    }
-                }
-                match object.type_name.as_str() {
-                    "JSONPatch" => Ok(Ty::Named("JSONPatch")),
-                    "Object" => Ok(Ty::Named("Object")),
-                    name if name.starts_with("Object.") => Ok(Ty::Dyn),
-                    name => self.fault(expression, format!("there is no type {name:?}")),
-                }
-            }
-            Expr::Call(call) => self.call(expression, call, scope),
-            Expr::Comprehension(comprehension) => self.comprehension(comprehension, scope),
+    fn fault_at(&self, id: u64, message: String) -> Fault {
+        Fault {
+            message,
+            offset: self.info.offset_for(id).map(|(start, _)| start as usize),
         }
     }
 
-    fn ident<'d>(&self, at: &Expression, name: &str, scope: &Scope<'d>) -> Result<Ty<'d>, Fault> {
-        const TYPES: [&str; 12] = [
-            "bool",
-            "bytes",
-            "double",
-            "int",
-            "list",
-            "map",
-            "null_type",
-            "string",
-            "type",
-            "uint",
-            "duration",
-            "timestamp",
-        ];
-        match scope.get(name) {
-            Some(ty) => Ok(ty),
-            None if TYPES.contains(&name) => Ok(Ty::Dyn),
-            None => self.fault(at, format!("there is no variable {name:?} here")),
+    /// A type as it is known now, for messages and decisions.
+    fn known(&self, ty: &Ty<'d>) -> Ty<'d> {
+        self.types.resolve(ty, false)
+    }
+
+    fn ty(&mut self, expression: &Expression) -> Result<Ty<'d>, Fault> {
+        match &expression.expr {
+            Expr::Unspecified => Ok(Ty::Dyn),
+            Expr::Literal(literal) => Ok(literal_type(literal)),
+            Expr::Ident(name) => match self.variable(name) {
+                Some(ty) => Ok(ty),
+                None => self.fault(expression, format!("there is no variable {name:?} here")),
+            },
+            Expr::Select(select) => self.select(expression, select),
+            Expr::List(list) => self.list(list),
+            Expr::Map(map) => self.map(map),
+            Expr::Struct(object) => self.object(expression, object),
+            Expr::Call(call) => self.call(expression, call),
+            Expr::Comprehension(comprehension) => self.comprehension(expression, comprehension),
+        }
+    }
+
+    fn variable(&self, name: &str) -> Option<Ty<'d>> {
+        let global = name.strip_prefix('.');
+        let locals = if global.is_some() { &[] } else { &self.locals[..] };
+        let name = global.unwrap_or(name);
+        let mut known = self.scope.variables.iter().chain(locals).rev();
+        let variable = known.find(|(known, _)| known == name).map(|(_, ty)| ty.clone());
+        variable.or_else(|| Ty::by_name(name).map(|ty| Ty::Type(Box::new(ty))))
+    }
+
+    fn select(&mut self, at: &Expression, select: &SelectExpr) -> Result<Ty<'d>, Fault> {
+        let qualified = dotted(at).filter(|_| !select.test);
+        if let Some(ty) = qualified.and_then(|name| self.variable(&name)) {
+            return Ok(ty);
+        }
+        let operand = self.ty(&select.operand)?;
+        let field = self.field(at, &operand, &select.field)?;
+        Ok(if select.test { Ty::Bool } else { field })
+    }
+
+    /// The type of a field. A field of an optional value is optional.
+    fn field(&mut self, at: &Expression, operand: &Ty<'d>, name: &str) -> Result<Ty<'d>, Fault> {
+        let operand = self.known(operand);
+        match &operand {
+            Ty::Param(_) => {
+                self.types.fits(&operand, &Ty::Dyn);
+                Ok(Ty::Dyn)
+            }
+            Ty::Optional(value) => {
+                let value = (**value).clone();
+                self.field(at, &value, name).map(wrapped)
+            }
+            _ => match operand.field(name) {
+                Some(ty) => Ok(ty),
+                None => self.fault(at, format!("there is no field {name:?} in {operand}")),
+            },
+        }
+    }
+
+    fn list(&mut self, list: &ListExpr) -> Result<Ty<'d>, Fault> {
+        let mut items = Vec::new();
+        for (index, element) in list.elements.iter().enumerate() {
+            let optional = list.optional_indices.contains(&index);
+            items.push((element.id, self.element(element, optional)?));
+        }
+        let item = self.join(&items);
+        self.keep(items);
+        Ok(Ty::list(item))
+    }
+
+    fn map(&mut self, map: &MapExpr) -> Result<Ty<'d>, Fault> {
+        let (mut keys, mut values) = (Vec::new(), Vec::new());
+        for entry in &map.entries {
+            if let EntryExpr::MapEntry(entry) = &entry.expr {
+                keys.push((entry.key.id, self.ty(&entry.key)?));
+                values.push((entry.value.id, self.element(&entry.value, entry.optional)?));
+            }
+        }
+        let (key, value) = (self.join(&keys), self.join(&values));
+        self.keep(keys);
+        self.keep(values);
+        Ok(Ty::map(key, value))
+    }
+
+    /// An element of a list or map, which an optional one is only if it has a value.
+    fn element(&mut self, element: &Expression, optional: bool) -> Result<Ty<'d>, Fault> {
+        let ty = self.ty(element)?;
+        if !optional {
+            return Ok(ty);
+        }
+        match self.known(&ty) {
+            Ty::Optional(value) => Ok(*value),
+            Ty::Dyn | Ty::Param(_) => Ok(Ty::Dyn),
+            other => self.fault(element, format!("{other} where an optional value is wanted")),
         }
     }
 
     /// One type for values that stand beside each other.
-    fn join<'d>(&self, at: &Expression, one: Option<Ty<'d>>, other: Ty<'d>) -> Result<Ty<'d>, Fault> {
-        match one {
-            None => Ok(other),
-            Some(one) if !one.fits(&other) => self.fault(at, format!("{other} beside {one}: all must be of one type")),
-            Some(one) if one.is_dyn() || other.is_dyn() => Ok(Ty::Dyn),
-            Some(Ty::Null) => Ok(other),
-            Some(one) => Ok(one),
+    fn join(&mut self, items: &[(u64, Ty<'d>)]) -> Ty<'d> {
+        let mut types = items.iter().map(|(_, ty)| ty);
+        let Some(first) = types.next() else {
+            return self.types.unknown();
+        };
+        types.fold(first.clone(), |joined, ty| {
+            if self.types.fits(&joined, ty) {
+                most_general(&joined, ty).clone()
+            } else {
+                Ty::Dyn
+            }
+        })
+    }
+
+    fn keep(&mut self, items: Vec<(u64, Ty<'d>)>) {
+        if self.in_format == 0 && items.len() > 1 {
+            self.literals.push(items);
         }
     }
 
-    fn call<'d>(&self, at: &Expression, call: &CallExpr, scope: &Scope<'d>) -> Result<Ty<'d>, Fault> {
-        if let Some(target) = &call.target {
-            if let (true, "bind", Expr::Ident(space), [name, value, body]) = (
-                scope.bindings,
-                call.func_name.as_str(),
-                &target.expr,
-                call.args.as_slice(),
-            ) && space == "cel"
-            {
-                let Expr::Ident(name) = &name.expr else {
-                    return self.fault(name, "a variable is wanted here");
+    /// Lists and maps that are written out hold values of one type.
+    fn literals_are_uniform(&self) -> Result<(), Fault> {
+        for items in &self.literals {
+            let mut types = items.iter().map(|(id, ty)| (id, self.types.resolve(ty, true)));
+            let Some((_, first)) = types.next() else { continue };
+            if let Some((id, other)) = types.find(|(_, ty)| *ty != first) {
+                return Err(self.fault_at(*id, format!("{other} beside {first}: all must be of one type")));
+            }
+        }
+        Ok(())
+    }
+
+    fn object(&mut self, at: &Expression, object: &StructExpr) -> Result<Ty<'d>, Fault> {
+        let name = object.type_name.as_str();
+        let ty = match name {
+            "JSONPatch" if self.scope.mutations => Ty::Named("JSONPatch"),
+            "Object" if self.scope.mutations => Ty::Named("Object"),
+            _ if self.scope.mutations && name.starts_with("Object.") => Ty::Dyn,
+            _ if MESSAGES.contains(&name.trim_start_matches("google.protobuf.")) => {
+                Ty::by_name(name).unwrap_or(Ty::Dyn)
+            }
+            _ => return self.fault(at, format!("there is no type {name:?} here")),
+        };
+        for entry in &object.entries {
+            if let EntryExpr::StructField(field) = &entry.expr {
+                let found = self.ty(&field.value)?;
+                let wanted = match (name, field.field.as_str()) {
+                    ("JSONPatch", "op" | "path" | "from") => Ty::String,
+                    ("JSONPatch", "value") => Ty::Dyn,
+                    ("JSONPatch", other) => return self.fault(at, format!("there is no field {other:?} in {name}")),
+                    _ => Ty::Dyn,
                 };
-                let value = self.ty(value, scope)?;
-                return self.ty(body, &scope.with(name, value));
+                if !self.types.fits(&found, &wanted) {
+                    let found = self.known(&found);
+                    return self.fault(&field.value, format!("{found} where {wanted} is wanted"));
+                }
             }
-            if call.args.len() >= 3 && TWO_VARIABLES.contains(&call.func_name.as_str()) {
-                return self.two_variables(call, target, scope);
-            }
-            if let Some(name) = namespaced(target, &call.func_name).filter(|name| functions::global(name).is_some()) {
-                self.arguments(call, scope)?;
-                return Ok(functions::global(&name).unwrap_or(Ty::Dyn));
-            }
-            let target = self.ty(target, scope)?;
-            let arguments = self.arguments(call, scope)?;
-            let Some(result) = functions::member(&call.func_name, &target) else {
-                return self.fault(at, format!("there is no function {:?}", call.func_name));
+        }
+        Ok(ty)
+    }
+
+    fn call(&mut self, at: &Expression, call: &CallExpr) -> Result<Ty<'d>, Fault> {
+        let name = call.func_name.as_str();
+        if let (None, op::OPT_SELECT, [target, field]) = (&call.target, name, call.args.as_slice()) {
+            let target = self.ty(target)?;
+            let Expr::Literal(LiteralValue::String(field)) = &field.expr else {
+                return self.fault(field, "the name of a field is wanted here");
             };
-            self.pattern(call, call.args.first())?;
-            return self.member_overload(at, &call.func_name, &target, &arguments, result);
+            return self.field(at, &target, field.inner()).map(wrapped);
         }
-        if let Some(result) = self.operator(at, call, scope)? {
-            return Ok(result);
+        let Some(target) = &call.target else {
+            let name = name.strip_prefix('.').unwrap_or(name);
+            let arguments = self.arguments(call, None)?;
+            return self.overloads(at, call, functions::find(name), name, &arguments);
+        };
+        if let Some(name) = dotted(target).map(|space| format!("{space}.{name}"))
+            && let Some(overloads) = functions::find(&name).filter(|_| self.knows(&name))
+        {
+            let arguments = self.arguments(call, None)?;
+            return self.overloads(at, call, Some(overloads), &name, &arguments);
         }
-        self.arguments(call, scope)?;
-        self.pattern(call, call.args.get(1))?;
-        match functions::global(&call.func_name) {
-            Some(ty) => Ok(ty),
-            None => self.fault(at, format!("there is no function {:?}", call.func_name)),
-        }
+        let arguments = self.arguments(call, Some(target))?;
+        self.overloads(at, call, functions::find(name), name, &arguments)
     }
 
-    fn arguments<'d>(&self, call: &CallExpr, scope: &Scope<'d>) -> Result<Vec<Ty<'d>>, Fault> {
-        call.args.iter().map(|argument| self.ty(argument, scope)).collect()
+    fn knows(&self, function: &str) -> bool {
+        !function.starts_with("jsonpatch.") || self.scope.mutations
     }
 
-    /// Functions of strings take strings; the server finds other targets when it compiles.
-    fn member_overload<'d>(
-        &self,
+    fn arguments(&mut self, call: &CallExpr, target: Option<&Expression>) -> Result<Vec<Ty<'d>>, Fault> {
+        let format = usize::from(call.func_name == "format");
+        self.in_format += format;
+        let types = target.into_iter().chain(&call.args).map(|one| self.ty(one)).collect();
+        self.in_format -= format;
+        types
+    }
+
+    /// What a call gives: that of the one way of calling the function that fits, or nothing in particular where several
+    /// fit that give different types.
+    fn overloads(
+        &mut self,
         at: &Expression,
+        call: &CallExpr,
+        overloads: Option<&'static [Overload]>,
         name: &str,
-        target: &Ty<'d>,
         arguments: &[Ty<'d>],
-        result: Ty<'d>,
     ) -> Result<Ty<'d>, Fault> {
-        let of_strings = matches!(
-            name,
-            "startsWith"
-                | "endsWith"
-                | "matches"
-                | "lowerAscii"
-                | "upperAscii"
-                | "split"
-                | "replace"
-                | "trim"
-                | "substring"
-        );
-        let wrong = of_strings && !target.is_dyn() && !matches!(target, Ty::String)
-            || matches!(name, "startsWith" | "endsWith" | "matches")
-                && (arguments.len() != 1 || !arguments[0].is_dyn() && !matches!(arguments[0], Ty::String));
-        if wrong {
-            let list = arguments.iter().map(Ty::to_string).collect::<Vec<_>>().join(", ");
-            return self.fault(at, format!("there is no {target}.{name}({list})"));
+        let Some(overloads) = overloads else {
+            return self.fault(at, format!("there is no function {name:?}"));
+        };
+        let member = call.target.is_some() && !name.contains('.');
+        let mut result: Option<Ty<'d>> = None;
+        for overload in overloads.iter().filter(|one| one.member == member) {
+            let mut letters = [None, None];
+            let params: Vec<_> = overload
+                .params
+                .iter()
+                .map(|param| self.types.instance(param, &mut letters))
+                .collect();
+            if !self.types.all_fit(arguments, &params) {
+                continue;
+            }
+            let gives = self.types.instance(&overload.result, &mut letters);
+            let gives = self.known(&gives);
+            result = match result {
+                Some(other) if other.is_dyn() || other == gives => Some(other),
+                Some(_) => Some(Ty::Dyn),
+                None => Some(gives),
+            };
+        }
+        let Some(result) = result else {
+            let types: Vec<_> = arguments.iter().map(|ty| self.known(ty).to_string()).collect();
+            return self.fault(at, no_overload(name, member, &types));
+        };
+        if name == "format" {
+            self.format_is_right(call)?;
         }
         Ok(result)
     }
 
-    /// A regular expression that is written out must compile.
-    fn pattern(&self, call: &CallExpr, argument: Option<&Expression>) -> Result<(), Fault> {
-        let Some(argument) = argument.filter(|_| matches!(call.func_name.as_str(), "matches" | "find" | "findAll"))
-        else {
+    /// A template and values of `format` that are written out must be right.
+    fn format_is_right(&mut self, call: &CallExpr) -> Result<(), Fault> {
+        let (Some(template), [list]) = (call.target.as_deref(), call.args.as_slice()) else {
             return Ok(());
         };
-        let Expr::Literal(LiteralValue::String(pattern)) = &argument.expr else {
+        let (Expr::Literal(LiteralValue::String(text)), Expr::List(list)) = (&template.expr, &list.expr) else {
             return Ok(());
         };
-        match regex::regex(pattern.inner()) {
-            Some(fault) => self.fault(argument, format!("{} {fault}", quote(pattern.inner()))),
+        self.in_format += 1;
+        let types: Vec<_> = list
+            .elements
+            .iter()
+            .map(|element| self.ty(element))
+            .collect::<Result<_, _>>()?;
+        self.in_format -= 1;
+        let types: Vec<_> = types.iter().map(|ty| self.types.resolve(ty, true)).collect();
+        match format::fault(text.inner(), &types) {
+            Some(fault) => self.fault(template, fault),
             None => Ok(()),
         }
     }
 
-    fn two_variables<'d>(&self, call: &CallExpr, target: &Expression, scope: &Scope<'d>) -> Result<Ty<'d>, Fault> {
-        self.ty(target, scope)?;
-        let mut inner = scope.clone();
-        for argument in call.args.iter().take(2) {
-            let Expr::Ident(name) = &argument.expr else {
-                return self.fault(argument, "a variable is wanted here");
-            };
-            inner = inner.with(name, Ty::Dyn);
+    fn comprehension(&mut self, at: &Expression, comprehension: &ComprehensionExpr) -> Result<Ty<'d>, Fault> {
+        // The parser knows a macro that the server does not.
+        let written = self
+            .info
+            .offset_for(at.id)
+            .and_then(|(start, _)| self.info.source.get(..start as usize));
+        if comprehension.iter_var2.is_none() && written.is_some_and(|text| text.trim_end().ends_with("existsOne")) {
+            return self
+                .fault(at, "there is no function \"existsOne\" of one variable")
+                .map_err(|fault: Fault| Fault {
+                    message: fault.message + ", but exists_one",
+                    ..fault
+                });
         }
-        for argument in &call.args[2..] {
-            self.ty(argument, &inner)?;
-        }
-        match call.func_name.as_str() {
-            "transformList" => Ok(Ty::list(Ty::Dyn)),
-            "transformMap" | "transformMapEntry" => Ok(Ty::Map(Box::new(Ty::Dyn), Box::new(Ty::Dyn))),
-            _ => Ok(Ty::Bool),
-        }
-    }
-
-    fn comprehension<'d>(&self, comprehension: &ComprehensionExpr, scope: &Scope<'d>) -> Result<Ty<'d>, Fault> {
-        let item = match self.ty(&comprehension.iter_range, scope)? {
-            Ty::List(item) => *item,
-            Ty::Map(key, _) => *key,
-            Ty::Dyn | Ty::Schema(_) | Ty::Struct(_) => Ty::Dyn,
+        let range = self.ty(&comprehension.iter_range)?;
+        let two = comprehension.iter_var2.is_some();
+        let (first, second) = match self.known(&range) {
+            Ty::List(item) if two => (Ty::Int, *item),
+            Ty::List(item) => (*item, Ty::Dyn),
+            Ty::Map(key, value) => (*key, *value),
+            Ty::Dyn => (Ty::Dyn, Ty::Dyn),
+            unknown @ Ty::Param(_) => {
+                self.types.fits(&Ty::Dyn, &unknown);
+                (Ty::Dyn, Ty::Dyn)
+            }
             other => return self.fault(&comprehension.iter_range, format!("{other} cannot be ranged over")),
         };
-        let start = self.ty(&comprehension.accu_init, scope)?;
-        let mut inner = scope
-            .with(&comprehension.iter_var, item)
-            .with(&comprehension.accu_var, start.clone());
-        if let Some(second) = &comprehension.iter_var2 {
-            inner = inner.with(second, Ty::Dyn);
+        let sum = self.ty(&comprehension.accu_init)?;
+        let outside = self.locals.len();
+        self.locals.push((comprehension.accu_var.clone(), sum.clone()));
+        let with_sum = self.locals.len();
+        self.locals.push((comprehension.iter_var.clone(), first));
+        if let Some(name) = &comprehension.iter_var2 {
+            self.locals.push((name.clone(), second));
         }
-        self.ty(&comprehension.loop_cond, &inner)?;
-        let step = self.ty(&comprehension.loop_step, &inner)?;
-        let end = if matches!(start, Ty::List(_)) { step } else { start };
-        self.ty(&comprehension.result, &scope.with(&comprehension.accu_var, end))
+        self.gives(&comprehension.loop_cond, &Ty::Bool)?;
+        self.gives(&comprehension.loop_step, &sum)?;
+        self.locals.truncate(with_sum);
+        let result = self.ty(&comprehension.result);
+        self.locals.truncate(outside);
+        result
     }
 
-    /// The type an operator gives; none where the call is no operator.
-    fn operator<'d>(&self, at: &Expression, call: &CallExpr, scope: &Scope<'d>) -> Result<Option<Ty<'d>>, Fault> {
-        let name = call.func_name.as_str();
-        let result = match (name, call.args.as_slice()) {
-            (op::LOGICAL_AND | op::LOGICAL_OR | op::LOGICAL_NOT | op::NOT_STRICTLY_FALSE, arguments) => {
-                for argument in arguments {
-                    let ty = self.ty(argument, scope)?;
-                    if !Ty::Bool.fits(&ty) {
-                        return self.fault(at, format!("{ty} where bool is wanted"));
-                    }
-                }
-                Ty::Bool
-            }
-            (op::CONDITIONAL, [condition, yes, no]) => {
-                let condition_type = self.ty(condition, scope)?;
-                if !Ty::Bool.fits(&condition_type) {
-                    return self.fault(condition, format!("{condition_type} where bool is wanted"));
-                }
-                let yes = self.ty(yes, scope)?;
-                let no_type = self.ty(no, scope)?;
-                self.join(no, Some(yes), no_type)?
-            }
-            (op::EQUALS | op::NOT_EQUALS, [one, other]) => {
-                let (one, other) = (self.ty(one, scope)?, self.ty(other, scope)?);
-                if !one.fits(&other) && !matches!((&one, &other), (Ty::Optional(_), _) | (_, Ty::Optional(_))) {
-                    return self.fault(at, format!("{one} cannot be compared with {other}"));
-                }
-                Ty::Bool
-            }
-            (op::LESS | op::LESS_EQUALS | op::GREATER | op::GREATER_EQUALS, [one, other]) => {
-                let (one, other) = (self.ty(one, scope)?, self.ty(other, scope)?);
-                let ordered = |ty: &Ty<'_>| {
-                    ty.is_number()
-                        || matches!(
-                            ty,
-                            Ty::Dyn | Ty::Bool | Ty::String | Ty::Bytes | Ty::Named("timestamp" | "duration")
-                        )
-                };
-                let comparable = one.is_number() && other.is_number() || one.fits(&other);
-                if !comparable || !ordered(&one) || !ordered(&other) {
-                    return self.fault(at, format!("{one} cannot be ordered with {other}"));
-                }
-                Ty::Bool
-            }
-            (op::ADD | op::SUBSTRACT | op::MULTIPLY | op::DIVIDE | op::MODULO, [one, other]) => {
-                let (one, other) = (self.ty(one, scope)?, self.ty(other, scope)?);
-                match arithmetic(name, &one, &other) {
-                    Some(ty) => ty,
-                    None => return self.fault(at, format!("there is no {one} {} {other}", name.trim_matches('_'))),
-                }
-            }
-            (op::NEGATE, [one]) => match self.ty(one, scope)? {
-                ty @ (Ty::Int | Ty::Double | Ty::Dyn) => ty,
-                ty => return self.fault(at, format!("{ty} cannot be negated")),
-            },
-            (op::IN, [item, list]) => {
-                let item_type = self.ty(item, scope)?;
-                match self.ty(list, scope)? {
-                    Ty::List(inner) | Ty::Map(inner, _) if !inner.fits(&item_type) => {
-                        return self.fault(at, format!("{item_type} cannot be among {inner}"));
-                    }
-                    Ty::List(_) | Ty::Map(..) | Ty::Dyn | Ty::Schema(_) | Ty::Struct(_) => Ty::Bool,
-                    other => return self.fault(at, format!("nothing can be in {other}")),
-                }
-            }
-            (op::INDEX | op::OPT_INDEX, [target, index]) => {
-                let by = self.ty(index, scope)?;
-                match self.ty(target, scope)? {
-                    Ty::List(_) if !Ty::Int.fits(&by) => {
-                        return self.fault(index, format!("items of a list are numbered by int, not by {by}"));
-                    }
-                    Ty::Map(key, _) if !key.fits(&by) => {
-                        return self.fault(index, format!("the keys of the map are {key}, not {by}"));
-                    }
-                    Ty::List(item) if name == op::INDEX => *item,
-                    Ty::Map(_, value) if name == op::INDEX => *value,
-                    Ty::List(_) | Ty::Map(..) | Ty::Dyn | Ty::Schema(_) | Ty::Struct(_) | Ty::Optional(_) => Ty::Dyn,
-                    other => return self.fault(at, format!("{other} has no items")),
-                }
-            }
-            (op::OPT_SELECT, [target, ..]) => {
-                self.ty(target, scope)?;
-                Ty::Dyn
-            }
-            _ => return Ok(None),
-        };
-        Ok(Some(result))
+    fn gives(&mut self, expression: &Expression, wanted: &Ty<'d>) -> Result<(), Fault> {
+        let found = self.ty(expression)?;
+        if self.types.fits(wanted, &found) {
+            return Ok(());
+        }
+        let (found, wanted) = (self.known(&found), self.known(wanted));
+        self.fault(expression, format!("{found} where {wanted} is wanted"))
     }
 }
 
-fn arithmetic<'d>(operator: &str, one: &Ty<'d>, other: &Ty<'d>) -> Option<Ty<'d>> {
-    // With one side unknown, the other often leaves only one way to go.
-    let known = match (one.is_dyn(), other.is_dyn()) {
-        (true, true) => return Some(Ty::Dyn),
-        (true, false) => Some(other),
-        (false, true) => Some(one),
-        (false, false) => None,
-    };
-    if let Some(known) = known {
-        return arithmetic(operator, known, known).map(|ty| if matches!(ty, Ty::Named(_)) { Ty::Dyn } else { ty });
-    }
-    match (operator, one, other) {
-        (_, Ty::Int, Ty::Int) => Some(Ty::Int),
-        (_, Ty::Uint, Ty::Uint) => Some(Ty::Uint),
-        (op::ADD | op::SUBSTRACT | op::MULTIPLY | op::DIVIDE, Ty::Double, Ty::Double) => Some(Ty::Double),
-        (op::ADD, Ty::String, Ty::String) => Some(Ty::String),
-        (op::ADD, Ty::Bytes, Ty::Bytes) => Some(Ty::Bytes),
-        (op::ADD, Ty::List(a), Ty::List(b)) if a.fits(b) => Some(if a.is_dyn() { other.clone() } else { one.clone() }),
-        (op::ADD, Ty::Named("timestamp"), Ty::Named("duration"))
-        | (op::ADD, Ty::Named("duration"), Ty::Named("timestamp")) => Some(Ty::Named("timestamp")),
-        (op::ADD | op::SUBSTRACT, Ty::Named("duration"), Ty::Named("duration")) => Some(Ty::Named("duration")),
-        (op::SUBSTRACT, Ty::Named("timestamp"), Ty::Named("timestamp")) => Some(Ty::Named("duration")),
-        (op::SUBSTRACT, Ty::Named("timestamp"), Ty::Named("duration")) => Some(Ty::Named("timestamp")),
-        _ => None,
+/// The type of an optional value; what is optional already stays as it is.
+fn wrapped(ty: Ty<'_>) -> Ty<'_> {
+    match ty {
+        Ty::Optional(_) => ty,
+        other => Ty::optional(other),
     }
 }
 
-/// `jsonpatch` of `jsonpatch.escapeKey(…)`: a namespace is an identifier that no variable bears.
-fn namespaced(target: &Expression, function: &str) -> Option<String> {
-    match &target.expr {
-        Expr::Ident(name) => Some(format!("{name}.{function}")),
+fn no_overload(name: &str, member: bool, types: &[String]) -> String {
+    let operator = name.trim_matches(['_', '@']);
+    match types {
+        [target, arguments @ ..] if member => format!("there is no {target}.{name}({})", arguments.join(", ")),
+        [one, other] if name == op::EQUALS || name == op::NOT_EQUALS => {
+            format!("{one} cannot be compared with {other}")
+        }
+        [one, other] if name == op::INDEX || name == op::OPT_INDEX => format!("{one} has no items by {other}"),
+        [condition, yes, no] if name == op::CONDITIONAL => format!("there is no {condition} ? {yes} : {no}"),
+        [one, other] if name.starts_with(['_', '@']) => format!("there is no {one} {operator} {other}"),
+        [one] if name == op::LOGICAL_NOT || name == op::NEGATE => format!("there is no {operator}{one}"),
+        _ => format!("there is no {name}({})", types.join(", ")),
+    }
+}
+
+/// `a.b.c` as one name.
+fn dotted(expression: &Expression) -> Option<String> {
+    match &expression.expr {
+        Expr::Ident(name) => Some(name.clone()),
+        Expr::Select(select) if !select.test => Some(format!("{}.{}", dotted(&select.operand)?, select.field)),
         _ => None,
     }
 }

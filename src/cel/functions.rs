@@ -1,191 +1,138 @@
-//! The functions an expression can call: the standard library and the server's own libraries, with what they give.
+//! The functions an expression can call: the language's own, its extensions and the server's libraries.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use super::types::Ty;
 
-/// What a function gives.
-#[derive(Clone, Copy)]
-enum Gives {
-    Dyn,
-    Bool,
-    Int,
-    Uint,
-    Double,
-    String,
-    Bytes,
-    Strings,
-    Named(&'static str),
-    /// The list it is called on.
-    Same,
+/// One way to call a function.
+#[derive(Debug)]
+pub(super) struct Overload {
+    /// Whether it is called on a value, which then is the first parameter.
+    pub(super) member: bool,
+    /// What it takes. One capital letter stands for any type, the same wherever it stands.
+    pub(super) params: Vec<Ty<'static>>,
+    /// What it gives.
+    pub(super) result: Ty<'static>,
 }
 
-/// Functions called by name alone, namespaces included.
-const GLOBAL: [(&str, Gives); 41] = [
-    ("bool", Gives::Bool),
-    ("bytes", Gives::Bytes),
-    ("cidr", Gives::Named("net.CIDR")),
-    ("double", Gives::Double),
-    ("duration", Gives::Named("duration")),
-    ("dyn", Gives::Dyn),
-    ("format.named", Gives::Dyn),
-    ("int", Gives::Int),
-    ("ip", Gives::Named("net.IP")),
-    ("ip.isCanonical", Gives::Bool),
-    ("isCIDR", Gives::Bool),
-    ("isIP", Gives::Bool),
-    ("isQuantity", Gives::Bool),
-    ("isSemver", Gives::Bool),
-    ("isURL", Gives::Bool),
-    ("jsonpatch.escapeKey", Gives::String),
-    ("lists.range", Gives::Dyn),
-    ("matches", Gives::Bool),
-    ("optional.none", Gives::Dyn),
-    ("optional.of", Gives::Dyn),
-    ("optional.ofNonZeroValue", Gives::Dyn),
-    ("quantity", Gives::Named("quantity")),
-    ("semver", Gives::Named("semver")),
-    ("sets.contains", Gives::Bool),
-    ("sets.equivalent", Gives::Bool),
-    ("sets.intersects", Gives::Bool),
-    ("size", Gives::Int),
-    ("string", Gives::String),
-    ("strings.quote", Gives::String),
-    ("timestamp", Gives::Named("timestamp")),
-    ("type", Gives::Dyn),
-    ("uint", Gives::Uint),
-    ("url", Gives::Named("url")),
-    ("format.dns1123Label", Gives::Dyn),
-    ("format.dns1123Subdomain", Gives::Dyn),
-    ("format.dns1035Label", Gives::Dyn),
-    ("format.qualifiedName", Gives::Dyn),
-    ("format.labelValue", Gives::Dyn),
-    ("format.uri", Gives::Dyn),
-    ("format.uuid", Gives::Dyn),
-    ("format.date", Gives::Dyn),
-];
+/// Every function, a line for each way to call it: name, `(parameters)` or `target.(parameters)`, result.
+const DECLARATIONS: &str = include_str!("functions.txt");
 
-/// Functions called on a value.
-const MEMBER: [(&str, Gives); 92] = [
-    ("add", Gives::Named("quantity")),
-    ("allowed", Gives::Bool),
-    ("asApproximateFloat", Gives::Double),
-    ("asInteger", Gives::Int),
-    ("charAt", Gives::String),
-    ("check", Gives::Dyn),
-    ("compareTo", Gives::Int),
-    ("contains", Gives::Bool),
-    ("containsCIDR", Gives::Bool),
-    ("containsIP", Gives::Bool),
-    ("distinct", Gives::Same),
-    ("endsWith", Gives::Bool),
-    ("error", Gives::String),
-    ("errored", Gives::Bool),
-    ("family", Gives::Int),
-    ("fieldSelector", Gives::Dyn),
-    ("find", Gives::String),
-    ("findAll", Gives::Strings),
-    ("flatten", Gives::Dyn),
-    ("format", Gives::String),
-    ("getDate", Gives::Int),
-    ("getDayOfMonth", Gives::Int),
-    ("getDayOfWeek", Gives::Int),
-    ("getDayOfYear", Gives::Int),
-    ("getEscapedPath", Gives::String),
-    ("getFullYear", Gives::Int),
-    ("getHost", Gives::String),
-    ("getHostname", Gives::String),
-    ("getHours", Gives::Int),
-    ("getMilliseconds", Gives::Int),
-    ("getMinutes", Gives::Int),
-    ("getMonth", Gives::Int),
-    ("getPort", Gives::String),
-    ("getQuery", Gives::Dyn),
-    ("getScheme", Gives::String),
-    ("getSeconds", Gives::Int),
-    ("group", Gives::Dyn),
-    ("hasValue", Gives::Bool),
-    ("indexOf", Gives::Int),
-    ("ip", Gives::Named("net.IP")),
-    ("isGlobalUnicast", Gives::Bool),
-    ("isGreaterThan", Gives::Bool),
-    ("isInteger", Gives::Bool),
-    ("isLessThan", Gives::Bool),
-    ("isLinkLocalMulticast", Gives::Bool),
-    ("isLinkLocalUnicast", Gives::Bool),
-    ("isLoopback", Gives::Bool),
-    ("isSorted", Gives::Bool),
-    ("isUnspecified", Gives::Bool),
-    ("join", Gives::String),
-    ("labelSelector", Gives::Dyn),
-    ("lastIndexOf", Gives::Int),
-    ("lowerAscii", Gives::String),
-    ("major", Gives::Int),
-    ("masked", Gives::Named("net.CIDR")),
-    ("matches", Gives::Bool),
-    ("max", Gives::Dyn),
-    ("min", Gives::Dyn),
-    ("minor", Gives::Int),
-    ("name", Gives::Dyn),
-    ("named", Gives::Dyn),
-    ("namespace", Gives::Dyn),
-    ("or", Gives::Dyn),
-    ("orValue", Gives::Dyn),
-    ("patch", Gives::Int),
-    ("path", Gives::Dyn),
-    ("prefixLength", Gives::Int),
-    ("reason", Gives::String),
-    ("replace", Gives::String),
-    ("requestResource", Gives::Dyn),
-    ("resource", Gives::Dyn),
-    ("reverse", Gives::Dyn),
-    ("serviceAccount", Gives::Dyn),
-    ("sign", Gives::Int),
-    ("size", Gives::Int),
-    ("slice", Gives::Same),
-    ("sort", Gives::Same),
-    ("sortBy", Gives::Same),
-    ("@sortByAssociatedKeys", Gives::Same),
-    ("split", Gives::Strings),
-    ("startsWith", Gives::Bool),
-    ("sub", Gives::Named("quantity")),
-    ("subresource", Gives::Dyn),
-    ("substring", Gives::String),
-    ("sum", Gives::Dyn),
-    ("trim", Gives::String),
-    ("upperAscii", Gives::String),
-    ("validate", Gives::Dyn),
-    ("value", Gives::Dyn),
-    ("optMap", Gives::Dyn),
-    ("optFlatMap", Gives::Dyn),
-    ("unwrapOpt", Gives::Dyn),
-];
+static FUNCTIONS: LazyLock<HashMap<&'static str, Vec<Overload>>> = LazyLock::new(|| {
+    let mut functions: HashMap<_, Vec<_>> = HashMap::new();
+    for line in DECLARATIONS.lines().filter(|line| !line.starts_with('#')) {
+        if let Some((name, overloads)) = declarations(line) {
+            functions.entry(name).or_default().extend(overloads);
+        }
+    }
+    functions
+});
 
-fn gives<'d>(gives: Gives, target: Option<&Ty<'d>>) -> Ty<'d> {
-    match gives {
-        Gives::Dyn => Ty::Dyn,
-        Gives::Bool => Ty::Bool,
-        Gives::Int => Ty::Int,
-        Gives::Uint => Ty::Uint,
-        Gives::Double => Ty::Double,
-        Gives::String => Ty::String,
-        Gives::Bytes => Ty::Bytes,
-        Gives::Strings => Ty::list(Ty::String),
-        Gives::Named(name) => Ty::Named(name),
-        Gives::Same => target.cloned().unwrap_or(Ty::Dyn),
+/// The ways to call a function; none where there is no such function.
+pub(super) fn find(name: &str) -> Option<&'static [Overload]> {
+    FUNCTIONS.get(name).map(Vec::as_slice)
+}
+
+/// Reads one line. A name in braces, such as `{number}`, stands for each type of a group in turn.
+fn declarations(line: &'static str) -> Option<(&'static str, Vec<Overload>)> {
+    const GROUPS: [(&str, &[&str]); 2] = [
+        (
+            "{ordered}",
+            &[
+                "int",
+                "uint",
+                "double",
+                "bool",
+                "duration",
+                "timestamp",
+                "string",
+                "bytes",
+            ],
+        ),
+        ("{number}", &["int", "uint", "double"]),
+    ];
+    let (name, signature) = line.split_once(' ')?;
+    for (group, members) in GROUPS {
+        if signature.contains(group) {
+            let each = members.iter().map(|member| overload(&signature.replace(group, member)));
+            return Some((name, each.collect::<Option<_>>()?));
+        }
+    }
+    Some((name, vec![overload(signature)?]))
+}
+
+fn overload(signature: &str) -> Option<Overload> {
+    let (call, result) = signature.trim().split_once(" -> ")?;
+    let (target, list) = match call.split_once(".(") {
+        Some((target, list)) => (Some(target), list),
+        None => (None, call.strip_prefix('(')?),
+    };
+    let list = list.strip_suffix(')')?;
+    Some(Overload {
+        member: target.is_some(),
+        params: target.into_iter().chain(split(list)).map(ty).collect(),
+        result: ty(result),
+    })
+}
+
+/// The parts of a list between commas, of which those in parentheses do not count.
+fn split(list: &str) -> impl Iterator<Item = &str> {
+    let mut depth = 0;
+    list.split(move |c| {
+        depth += i32::from(c == '(') - i32::from(c == ')');
+        c == ',' && depth == 0
+    })
+    .map(str::trim)
+    .filter(|part| !part.is_empty())
+}
+
+/// Reads a type.
+fn ty(text: &str) -> Ty<'static> {
+    let inner = |head: &str| text.strip_prefix(head)?.strip_prefix('(')?.strip_suffix(')');
+    if let Some(item) = inner("list") {
+        return Ty::list(ty(item));
+    }
+    if let Some(value) = inner("optional") {
+        return Ty::optional(ty(value));
+    }
+    if let Some(of) = inner("type") {
+        return Ty::Type(Box::new(ty(of)));
+    }
+    if let Some(both) = inner("map") {
+        let mut parts = split(both).map(ty);
+        let (key, value) = (parts.next(), parts.next());
+        return Ty::map(key.unwrap_or(Ty::Dyn), value.unwrap_or(Ty::Dyn));
+    }
+    match text {
+        "dyn" => Ty::Dyn,
+        "bool" => Ty::Bool,
+        "int" => Ty::Int,
+        "uint" => Ty::Uint,
+        "double" => Ty::Double,
+        "string" => Ty::String,
+        "bytes" => Ty::Bytes,
+        "A" => Ty::Param(0),
+        "B" => Ty::Param(1),
+        name => Ty::named(name).unwrap_or(Ty::Dyn),
     }
 }
 
-/// What a function called by name gives; none where there is no such function.
-pub(super) fn global<'d>(name: &str) -> Option<Ty<'d>> {
-    GLOBAL
-        .iter()
-        .find(|(known, _)| *known == name)
-        .map(|(_, result)| gives(*result, None))
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// What a function called on `target` gives; none where there is no such function.
-pub(super) fn member<'d>(name: &str, target: &Ty<'d>) -> Option<Ty<'d>> {
-    MEMBER
-        .iter()
-        .find(|(known, _)| *known == name)
-        .map(|(_, result)| gives(*result, Some(target)))
+    #[test]
+    fn every_line_of_the_declarations_can_be_read() {
+        for line in DECLARATIONS
+            .lines()
+            .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        {
+            let (_, overloads) = declarations(line).unwrap_or_else(|| panic!("{line}"));
+            let known = |ty: &Ty<'_>| !matches!(ty, Ty::Dyn) || line.contains("dyn");
+            for overload in overloads {
+                assert!(overload.params.iter().chain([&overload.result]).all(known), "{line}");
+            }
+        }
+    }
 }

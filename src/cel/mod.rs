@@ -1,12 +1,17 @@
 //! Expressions in CEL, the Common Expression Language, as the server compiles them. In: an expression and what it may
 //! use. Out: its type, or the fault and its place.
 //!
-//! The `cel` crate parses; it has no type checker, so [`types`] and [`check`] are ours. The checker reports what cannot
-//! be right and lets through what it cannot know.
+//! The `cel` crate parses. It has no type checker, so [`check`] is ours, with what it needs: [`macros`] that the parser
+//! does not write out, the [`functions`] there are, [`types`] and how they go together ([`unify`]), and what the server
+//! tries before it takes an expression: [`constants`] and templates ([`format`]).
 
 mod check;
+mod constants;
+mod format;
 mod functions;
+mod macros;
 mod types;
+mod unify;
 
 pub use check::{Fault, Scope, check};
 pub use types::Ty;
@@ -33,7 +38,7 @@ pub fn check_field<'d>(
             None
         }
         Ok(found) => {
-            if !wanted.is_empty() && !wanted.iter().any(|one| one.accepts(&found)) {
+            if !wanted.is_empty() && !wanted.contains(&found) {
                 let list = wanted.iter().map(Ty::to_string).collect::<Vec<_>>().join(" or ");
                 ctx.invalid(field, format!("{} gives {found}, {list} is wanted", quote(text)));
             }

@@ -3,8 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::view::Field;
-use crate::yaml::Kind;
+use crate::yaml::{Kind, Node};
 
 /// The type of an expression.
 #[derive(Clone, Debug)]
@@ -34,15 +33,60 @@ pub enum Ty<'d> {
     /// An object with these fields and no others.
     Struct(Vec<(String, Ty<'d>)>),
     /// An object described by the schema of a custom resource.
-    Schema(Field<'d>),
+    Schema(Node<'d>),
+    /// An object described by the schema of a custom resource, which has apiVersion, kind and metadata.
+    Resource(Node<'d>),
     /// An optional value.
     Optional(Box<Ty<'d>>),
+    /// The type of types.
+    Type(Box<Ty<'d>>),
+    /// A type that is not known yet, by number.
+    Param(usize),
 }
+
+/// Types of libraries.
+const NAMED: [&str; 16] = [
+    "duration",
+    "timestamp",
+    "url",
+    "net.IP",
+    "net.CIDR",
+    "quantity",
+    "semver",
+    "format",
+    "authorizer",
+    "authorizer.path",
+    "authorizer.group",
+    "authorizer.resource",
+    "authorizer.decision",
+    "JSONPatch",
+    "Object",
+    "any",
+];
+
+/// Names of types, as an expression can write them.
+const NAMES: [(&str, Ty<'static>); 15] = [
+    ("bool", Ty::Bool),
+    ("bytes", Ty::Bytes),
+    ("double", Ty::Double),
+    ("int", Ty::Int),
+    ("list", Ty::Dyn),
+    ("map", Ty::Dyn),
+    ("null_type", Ty::Null),
+    ("string", Ty::String),
+    ("type", Ty::Dyn),
+    ("uint", Ty::Uint),
+    ("optional_type", Ty::Dyn),
+    ("google.protobuf.Duration", Ty::Named("duration")),
+    ("google.protobuf.Timestamp", Ty::Named("timestamp")),
+    ("net.IP", Ty::Named("net.IP")),
+    ("net.CIDR", Ty::Named("net.CIDR")),
+];
 
 impl fmt::Display for Ty<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = match self {
-            Self::Dyn => "dyn",
+            Self::Dyn | Self::Param(_) => "dyn",
             Self::Bool => "bool",
             Self::Int => "int",
             Self::Uint => "uint",
@@ -51,12 +95,31 @@ impl fmt::Display for Ty<'_> {
             Self::Bytes => "bytes",
             Self::Null => "null",
             Self::Named(name) => name,
-            Self::Struct(_) | Self::Schema(_) => "object",
+            Self::Struct(_) | Self::Schema(_) | Self::Resource(_) => "object",
             Self::List(item) => return write!(f, "list({item})"),
             Self::Map(key, value) => return write!(f, "map({key}, {value})"),
             Self::Optional(value) => return write!(f, "optional({value})"),
+            Self::Type(of) => return write!(f, "type({of})"),
         };
         f.write_str(name)
+    }
+}
+
+impl PartialEq for Ty<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::List(one), Self::List(other))
+            | (Self::Optional(one), Self::Optional(other))
+            | (Self::Type(one), Self::Type(other)) => one == other,
+            (Self::Map(key, value), Self::Map(other_key, other_value)) => key == other_key && value == other_value,
+            (Self::Named(one), Self::Named(other)) => one == other,
+            (Self::Param(one), Self::Param(other)) => one == other,
+            (Self::Struct(one), Self::Struct(other)) => one == other,
+            (Self::Schema(one), Self::Schema(other)) | (Self::Resource(one), Self::Resource(other)) => {
+                one.id() == other.id()
+            }
+            _ => std::mem::discriminant(self) == std::mem::discriminant(other),
+        }
     }
 }
 
@@ -66,95 +129,108 @@ impl<'d> Ty<'d> {
         Self::List(Box::new(item))
     }
 
+    /// A map of `key` to `value`.
+    pub fn map(key: Self, value: Self) -> Self {
+        Self::Map(Box::new(key), Box::new(value))
+    }
+
+    /// An object with these fields and no others.
+    pub fn object(fields: impl IntoIterator<Item = (&'static str, Self)>) -> Self {
+        Self::Struct(fields.into_iter().map(|(name, ty)| (name.to_owned(), ty)).collect())
+    }
+
+    /// An optional `value`.
+    pub fn optional(value: Self) -> Self {
+        Self::Optional(Box::new(value))
+    }
+
+    /// The type of a library of this name.
+    pub(super) fn named(name: &str) -> Option<Self> {
+        NAMED.iter().find(|known| **known == name).map(|name| Self::Named(name))
+    }
+
+    /// The type that an expression can name so.
+    pub(super) fn by_name(name: &str) -> Option<Self> {
+        NAMES.iter().find(|(known, _)| *known == name).map(|(_, ty)| ty.clone())
+    }
+
     /// Whether nothing is known before evaluation.
     pub fn is_dyn(&self) -> bool {
         matches!(self, Self::Dyn)
     }
 
-    /// Whether it is one of the numbers.
-    pub fn is_number(&self) -> bool {
-        matches!(self, Self::Int | Self::Uint | Self::Double)
+    /// Whether null may stand in its place.
+    pub(super) fn is_nullable(&self) -> bool {
+        matches!(
+            self,
+            Self::Null | Self::Named(_) | Self::Struct(_) | Self::Schema(_) | Self::Resource(_) | Self::Optional(_)
+        )
     }
 
-    /// Whether a value of type `found` is what is wanted here. A dynamic value does not count as any type in particular.
-    pub fn accepts(&self, found: &Self) -> bool {
-        match (self, found) {
-            (Self::List(one), Self::List(other)) => one.accepts(other),
-            (Self::Named(one), Self::Named(other)) => one == other,
-            _ => std::mem::discriminant(self) == std::mem::discriminant(found),
-        }
-    }
-
-    /// Whether values of the two types could be equal or stand beside each other.
-    pub fn fits(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Dyn, _) | (_, Self::Dyn) => true,
-            (Self::List(one), Self::List(other)) | (Self::Optional(one), Self::Optional(other)) => one.fits(other),
-            (Self::Map(key, value), Self::Map(other_key, other_value)) => {
-                key.fits(other_key) && value.fits(other_value)
-            }
-            (Self::Named(one), Self::Named(other)) => one == other,
-            // Objects and library types may be null, and what a map literal is to an object is left to evaluation.
-            (Self::Null, Self::Schema(_) | Self::Struct(_) | Self::Named(_) | Self::Map(..) | Self::List(_))
-            | (Self::Schema(_) | Self::Struct(_) | Self::Named(_) | Self::Map(..) | Self::List(_), Self::Null)
-            | (Self::Schema(_) | Self::Struct(_) | Self::Map(..), Self::Schema(_) | Self::Struct(_) | Self::Map(..)) => {
-                true
-            }
-            _ => std::mem::discriminant(self) == std::mem::discriminant(other),
-        }
-    }
-
-    /// The type of values that a schema describes.
-    pub fn of_schema(schema: Field<'d>) -> Self {
-        let is_true = |name| schema.get(name).bool() == Some(true);
+    /// The type of values that a schema describes; none where expressions cannot reach such values. Of a schema that
+    /// is at fault itself nothing is known.
+    pub fn of_schema(schema: Node<'d>) -> Option<Self> {
+        let is_true = |name| schema.get(name).is_some_and(|node| node.kind() == Kind::Bool(true));
+        let text = |name| schema.get(name).and_then(Node::as_str).unwrap_or_default();
         if is_true("x-kubernetes-int-or-string") {
-            return Self::Dyn;
+            return Some(Self::Dyn);
         }
-        let format = schema.get("format").str().unwrap_or_default();
-        match schema.get("type").str().unwrap_or_default() {
+        Some(match text("type") {
             "boolean" => Self::Bool,
             "integer" => Self::Int,
             "number" => Self::Double,
-            "string" => match format {
+            "string" => match text("format") {
                 "byte" => Self::Bytes,
                 "date" | "date-time" => Self::Named("timestamp"),
                 "duration" => Self::Named("duration"),
                 _ => Self::String,
             },
-            "array" => Self::list(Self::of_schema(schema.get("items"))),
-            "object" => {
-                let additional = schema.get("additionalProperties");
-                if additional.node().is_some_and(|node| node.kind() == Kind::Map) {
-                    return Self::Map(Box::new(Self::String), Box::new(Self::of_schema(additional)));
+            "array" => match schema.get("items") {
+                Some(items) => Self::list(Self::of_schema(items)?),
+                None => Self::Dyn,
+            },
+            "object" => match schema.get("additionalProperties") {
+                Some(values) if values.kind() == Kind::Map => {
+                    let values = Self::of_schema(values)?;
+                    let mixed = schema
+                        .get("properties")
+                        .is_some_and(|properties| !properties.is_empty());
+                    if mixed {
+                        Self::Dyn
+                    } else {
+                        Self::map(Self::String, values)
+                    }
                 }
-                Self::Schema(schema)
-            }
+                _ if is_true("x-kubernetes-embedded-resource") => Self::Resource(schema),
+                _ => Self::Schema(schema),
+            },
+            "" if is_true("x-kubernetes-preserve-unknown-fields") => return None,
             _ => Self::Dyn,
-        }
+        })
     }
 
     /// The type of a field; none where an object has no such field.
     pub fn field(&self, name: &str) -> Option<Self> {
         match self {
-            Self::Schema(schema) => {
-                let property = schema
-                    .get("properties")
-                    .entries()
-                    .find(|entry| escape(entry.key) == name);
-                let embedded = schema.get("x-kubernetes-embedded-resource").bool() == Some(true);
-                match property {
-                    Some(property) => Some(Self::of_schema(property.value)),
-                    None if embedded && matches!(name, "apiVersion" | "kind" | "metadata") => Some(Self::Dyn),
-                    None => None,
-                }
+            Self::Resource(_) if matches!(name, "apiVersion" | "kind") => Some(Self::String),
+            Self::Resource(_) if name == "metadata" => {
+                Some(Self::object([("name", Self::String), ("generateName", Self::String)]))
             }
+            Self::Schema(schema) | Self::Resource(schema) => property(*schema, name),
             Self::Struct(fields) => fields.iter().find(|(field, _)| field == name).map(|(_, ty)| ty.clone()),
             Self::Map(_, value) => Some((**value).clone()),
-            Self::Optional(inner) => inner.field(name).map(|ty| Self::Optional(Box::new(ty))),
-            Self::Dyn => Some(Self::Dyn),
+            Self::Dyn | Self::Param(_) => Some(Self::Dyn),
             _ => None,
         }
     }
+}
+
+fn property<'d>(schema: Node<'d>, name: &str) -> Option<Ty<'d>> {
+    let properties = schema.get("properties")?;
+    let property = properties.live_entries().find(|entry| escape(entry.key) == name)?;
+    let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    is_name.then(|| Ty::of_schema(property.value)).flatten()
 }
 
 /// Words of the language; as names of fields they are escaped.

@@ -166,25 +166,60 @@ pub fn scope<'d>() -> Scope<'d> {
         ("object", Ty::Dyn),
         ("oldObject", Ty::Dyn),
         ("request", request()),
-        ("authorizer", Ty::Dyn),
+        ("namespaceObject", namespace()),
+        ("authorizer", Ty::Named("authorizer")),
+        ("authorizer.requestResource", Ty::Named("authorizer.resource")),
     ])
 }
 
 /// The request as expressions see it.
 fn request<'d>() -> Ty<'d> {
-    let fields = [
-        ("kind", Ty::Dyn),
-        ("resource", Ty::Dyn),
+    let kind = || Ty::object([("group", Ty::String), ("version", Ty::String), ("kind", Ty::String)]);
+    let resource = || Ty::object([("group", Ty::String), ("version", Ty::String), ("resource", Ty::String)]);
+    let strings = || Ty::list(Ty::String);
+    let user = Ty::object([
+        ("username", Ty::String),
+        ("uid", Ty::String),
+        ("groups", strings()),
+        ("extra", Ty::map(Ty::String, strings())),
+    ]);
+    Ty::object([
+        ("kind", kind()),
+        ("resource", resource()),
         ("subResource", Ty::String),
-        ("requestKind", Ty::Dyn),
-        ("requestResource", Ty::Dyn),
+        ("requestKind", kind()),
+        ("requestResource", resource()),
         ("requestSubResource", Ty::String),
         ("name", Ty::String),
         ("namespace", Ty::String),
         ("operation", Ty::String),
-        ("userInfo", Ty::Dyn),
+        ("userInfo", user),
         ("dryRun", Ty::Bool),
         ("options", Ty::Dyn),
-    ];
-    Ty::Struct(fields.into_iter().map(|(name, ty)| (name.to_owned(), ty)).collect())
+    ])
+}
+
+/// The namespace of the object as expressions see it.
+fn namespace<'d>() -> Ty<'d> {
+    let strings = || Ty::list(Ty::String);
+    let texts = || Ty::map(Ty::String, Ty::String);
+    let metadata = Ty::object([
+        ("name", Ty::String),
+        ("generateName", Ty::String),
+        ("namespace", Ty::String),
+        ("labels", texts()),
+        ("annotations", texts()),
+        ("UID", Ty::String),
+        ("creationTimestamp", Ty::Named("timestamp")),
+        ("deletionGracePeriodSeconds", Ty::Int),
+        ("deletionTimestamp", Ty::Named("timestamp")),
+        ("generation", Ty::Int),
+        ("resourceVersion", Ty::String),
+        ("finalizers", strings()),
+    ]);
+    Ty::object([
+        ("metadata", metadata),
+        ("spec", Ty::object([("finalizers", strings())])),
+        ("status", Ty::object([("phase", Ty::String)])),
+    ])
 }

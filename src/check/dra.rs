@@ -165,17 +165,13 @@ pub fn selectors(list: Field<'_>, declared: bool, ctx: &mut Context<'_>) {
 
 /// The device as selectors see it. Attributes and capacities stand below the domain of their name.
 fn device<'d>() -> Ty<'d> {
-    let by_domain = |value| {
-        let by_name = Ty::Map(Box::new(Ty::String), Box::new(value));
-        Ty::Map(Box::new(Ty::String), Box::new(by_name))
-    };
-    let fields = [
+    let by_domain = |value| Ty::map(Ty::String, Ty::map(Ty::String, value));
+    Ty::object([
         ("driver", Ty::String),
         ("attributes", by_domain(Ty::Dyn)),
         ("capacity", by_domain(Ty::Named("quantity"))),
         ("allowMultipleAllocations", Ty::Bool),
-    ];
-    Ty::Struct(fields.into_iter().map(|(name, ty)| (name.to_owned(), ty)).collect())
+    ])
 }
 
 /// Configuration for a driver: its name and its parameters.

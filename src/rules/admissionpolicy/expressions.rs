@@ -58,14 +58,16 @@ declare_rule! {
 fn check(policy: &Object<'_>, ctx: &mut Context<'_>) {
     let spec = policy.get("spec");
     let mut scope = admission::scope();
+    if policy.kind() == "MutatingAdmissionPolicy" {
+        scope = scope.with_mutations();
+    }
     if spec.get("paramKind").is_set() {
         scope = scope.with("params", Ty::Dyn);
     }
-    scope = scope.with("namespaceObject", Ty::Dyn);
     for condition in spec.get("matchConditions").items() {
         cel::check_field(condition.get("expression"), &scope, &[Ty::Bool], ctx);
     }
-    let scope = with_variables(spec.get("variables"), &scope, ctx);
+    let scope = with_variables(spec.get("variables"), scope, ctx);
     for validation in spec.get("validations").items() {
         cel::check_field(validation.get("expression"), &scope, &[Ty::Bool], ctx);
         cel::check_field(validation.get("messageExpression"), &scope, &[Ty::String], ctx);
@@ -80,7 +82,10 @@ fn check(policy: &Object<'_>, ctx: &mut Context<'_>) {
 
 /// Each variable sees those before it; one that does not compile is still declared, of an unknown
 /// type.
-fn with_variables<'d>(variables: Field<'d>, scope: &Scope<'d>, ctx: &mut Context<'_>) -> Scope<'d> {
+fn with_variables<'d>(variables: Field<'d>, scope: Scope<'d>, ctx: &mut Context<'_>) -> Scope<'d> {
+    if variables.is_empty() {
+        return scope;
+    }
     let mut known: Vec<(String, Ty<'d>)> = Vec::new();
     let mut inner = scope.with("variables", Ty::Struct(Vec::new()));
     for variable in variables.items() {

@@ -66,42 +66,29 @@ declare_rule! {
 
 fn check(_: &Object<'_>, ctx: &mut Context<'_>) {
     ctx.definition().each_schema(ctx, |whole, ctx| {
-        for schema in whole.with_rules.iter().copied().map(Field::new) {
-            let own = schema.span() == whole.root.span();
-            for rule in schema.get("x-kubernetes-validations").items() {
-                check_rule(rule, schema, own, ctx);
+        for &schema in &whole.with_rules {
+            // At the root apiVersion, kind and metadata are there without being declared.
+            let own = match Ty::of_schema(schema) {
+                Some(Ty::Schema(root)) if whole.root.node().is_some_and(|root| root.id() == schema.id()) => {
+                    Ty::Resource(root)
+                }
+                Some(ty) => ty,
+                None => continue,
+            };
+            for rule in Field::new(schema).get("x-kubernetes-validations").items() {
+                check_rule(rule, &own, ctx);
             }
         }
     });
 }
 
-fn check_rule<'d>(rule: Field<'d>, schema: Field<'d>, root: bool, ctx: &mut Context<'_>) {
-    let own = if root { root_type(schema) } else { Ty::of_schema(schema) };
+fn check_rule<'d>(rule: Field<'d>, own: &Ty<'d>, ctx: &mut Context<'_>) {
     let old = if rule.get("optionalOldSelf").bool() == Some(true) {
-        Ty::Optional(Box::new(own.clone()))
+        Ty::optional(own.clone())
     } else {
         own.clone()
     };
-    let scope = Scope::new([("self", own), ("oldSelf", old)]);
+    let scope = Scope::new([("self", own.clone()), ("oldSelf", old)]);
     cel::check_field(rule.get("rule"), &scope, &[Ty::Bool], ctx);
     cel::check_field(rule.get("messageExpression"), &scope, &[Ty::String], ctx);
-}
-
-/// At the root apiVersion, kind and metadata are there without being declared.
-fn root_type(schema: Field<'_>) -> Ty<'_> {
-    let implied = ["apiVersion", "kind", "metadata"].map(|name| (name.to_owned(), Ty::Dyn));
-    let declared = schema
-        .get("properties")
-        .entries()
-        .map(|entry| entry.key.to_owned())
-        .filter_map(|name| {
-            let ty = Ty::Schema(schema).field(&name)?;
-            Some((name, ty))
-        });
-    Ty::Struct(
-        declared
-            .filter(|(name, _)| implied.iter().all(|(other, _)| other != name))
-            .chain(implied.clone())
-            .collect(),
-    )
 }
