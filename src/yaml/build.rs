@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
+use super::arena::{EntryData, KeyType, NONE, NodeData, Shape, Text};
 use super::digest::may_repeat;
 use super::resolve::Json;
-use super::tree::{Comment, DuplicateKey, EntryData, KeyType, Kind, NodeData, NodeId, Text, Tree};
+use super::tree::{Comment, DuplicateKey, Kind, NodeId, Tree};
 use crate::source::{Span, offset};
 
 /// The nesting the server allows.
@@ -121,12 +122,11 @@ impl<'s> Builder<'s> {
     }
 
     pub(super) fn kind_of(&self, id: NodeId) -> Kind {
-        self.tree.nodes[id.index()].kind
+        self.tree.node(id).kind()
     }
 
     pub(super) fn scalar_of(&self, id: NodeId) -> (Kind, Text) {
-        let data = &self.tree.nodes[id.index()];
-        (data.kind, data.text)
+        (self.kind_of(id), self.tree.nodes[id.index()].text())
     }
 
     pub(super) fn span_of(&self, id: NodeId) -> Span {
@@ -135,8 +135,7 @@ impl<'s> Builder<'s> {
 
     /// Whether a collection has not ended yet.
     pub(super) fn is_open(&self, id: NodeId) -> bool {
-        let data = &self.tree.nodes[id.index()];
-        matches!(data.kind, Kind::Seq | Kind::Map) && data.text.start == OPEN
+        self.tree.nodes[id.index()].is_open()
     }
 
     #[inline]
@@ -158,27 +157,31 @@ impl<'s> Builder<'s> {
     #[inline]
     pub(super) fn scalar(&mut self, kind: Kind, span: Span, text: Text) -> NodeId {
         self.read += 1;
-        self.push(kind, span, text)
+        self.push(NodeData::scalar(kind, span, text))
     }
 
     #[inline]
     pub(super) fn start(&mut self, kind: Kind, span: Span) -> NodeId {
         self.read += 1;
-        let node = self.push(kind, span, Text::source(OPEN, OPEN));
-        self.open(node, kind);
-        node
+        self.open(Shape::of(kind), span)
     }
 
     /// Starts a collection that hangs on nothing: the value of a merge key.
     pub(super) fn start_detached(&mut self, kind: Kind, span: Span) -> NodeId {
         self.read += 1;
-        let node = self.node(kind, span, Text::source(OPEN, OPEN), None, 0);
-        self.open(node, kind);
+        let node = self.node(NodeData::open(Shape::of(kind), span));
+        self.frame(node, Shape::of(kind));
         node
     }
 
-    fn open(&mut self, node: NodeId, kind: Kind) {
-        let map = kind == Kind::Map;
+    fn open(&mut self, shape: Shape, span: Span) -> NodeId {
+        let node = self.push(NodeData::open(shape, span));
+        self.frame(node, shape);
+        node
+    }
+
+    fn frame(&mut self, node: NodeId, shape: Shape) {
+        let map = shape == Shape::Map;
         let first = if map { self.entries.len() } else { self.items.len() };
         self.frames.push(Frame {
             node,
@@ -197,23 +200,20 @@ impl<'s> Builder<'s> {
         let frame = self.frames.pop().expect("every end has its start");
         let first = frame.first as usize;
         let tree = &mut self.tree;
-        let run = if frame.map {
+        let data = &mut tree.nodes[frame.node.index()];
+        data.span.end = end.max(data.span.start);
+        if frame.map {
+            data.set_run(tree.entries.len(), tree.entries.len() + self.entries.len() - first);
             if look_for_duplicates && may_repeat(tree, &self.entries[first..]) {
                 find_duplicates(tree, frame.node, &mut self.entries[first..]);
             }
-            let start = offset(tree.entries.len());
             tree.entries.extend_from_slice(&self.entries[first..]);
             self.entries.truncate(first);
-            Text::source(start, offset(tree.entries.len()))
         } else {
-            let start = offset(tree.items.len());
+            data.set_run(tree.items.len(), tree.items.len() + self.items.len() - first);
             tree.items.extend_from_slice(&self.items[first..]);
             self.items.truncate(first);
-            Text::source(start, offset(tree.items.len()))
-        };
-        let data = &mut tree.nodes[frame.node.index()];
-        data.text = run;
-        data.span.end = end.max(data.span.start);
+        }
         frame.node
     }
 
@@ -234,10 +234,9 @@ impl<'s> Builder<'s> {
     /// Copies the entries of mapping `id` into the open mapping, as `<<: *alias` does.
     pub(super) fn merge_copy(&mut self, id: NodeId, alias: Span) -> Result<(), CopyError> {
         self.read += 1;
-        let run = self.tree.nodes[id.index()].text;
-        for index in run.start..run.end {
-            let entry = self.tree.entries[index as usize];
-            if entry.flags.shadowed {
+        for index in self.tree.nodes[id.index()].run() {
+            let entry = self.tree.entries[index];
+            if entry.shadowed {
                 continue;
             }
             self.copy_key(&entry, true);
@@ -249,19 +248,18 @@ impl<'s> Builder<'s> {
     /// Moves the entries of the detached mapping `id` into the open mapping, as `<<: {…}` does.
     pub(super) fn merge_move(&mut self, id: NodeId) {
         let alias = self.tree.own_alias(id);
-        let run = self.tree.nodes[id.index()].text;
-        for index in run.start..run.end {
-            let mut entry = self.tree.entries[index as usize];
-            if entry.flags.shadowed {
+        for index in self.tree.nodes[id.index()].run() {
+            let mut entry = self.tree.entries[index];
+            if entry.shadowed {
                 continue;
             }
-            entry.flags.merged = true;
+            entry.merged = true;
             if let Some(alias) = alias {
                 self.tree.set_alias(entry.value, alias);
             }
             if let Some(frame) = self.frames.last() {
                 let data = &mut self.tree.nodes[entry.value.index()];
-                data.parent = Some(frame.node);
+                data.parent = frame.node;
                 data.slot = offset(self.entries.len()) - frame.first;
             }
             self.entries.push(entry);
@@ -270,16 +268,14 @@ impl<'s> Builder<'s> {
 
     /// Does the same for each mapping in the detached sequence `id`, of which the first counts most.
     pub(super) fn merge_move_all(&mut self, id: NodeId) {
-        let run = self.tree.nodes[id.index()].text;
-        for index in (run.start..run.end).rev() {
-            self.merge_move(self.tree.items[index as usize]);
+        for index in self.tree.nodes[id.index()].run().rev() {
+            self.merge_move(self.tree.items[index]);
         }
     }
 
     /// The first item of a sequence that is no mapping.
     pub(super) fn item_that_is_no_map(&self, id: NodeId) -> Option<NodeId> {
-        let run = self.tree.nodes[id.index()].text;
-        let items = &self.tree.items[run.start as usize..run.end as usize];
+        let items = &self.tree.items[self.tree.nodes[id.index()].run()];
         items.iter().copied().find(|&item| self.kind_of(item) != Kind::Map)
     }
 
@@ -287,7 +283,7 @@ impl<'s> Builder<'s> {
     fn copy_key(&mut self, entry: &EntryData, merged: bool) {
         let mut copy = *entry;
         copy.value = NodeId::new(self.tree.nodes.len());
-        copy.flags.merged |= merged;
+        copy.merged |= merged;
         self.entry(copy);
     }
 
@@ -295,30 +291,29 @@ impl<'s> Builder<'s> {
     fn copy(&mut self, id: NodeId, alias: Option<Span>) -> Result<NodeId, CopyError> {
         let copy = self.copy_one(id, alias)?;
         let mut open = Vec::new();
-        let is_collection = |kind| matches!(kind, Kind::Seq | Kind::Map);
-        if is_collection(self.kind_of(id)) {
-            open.push((id, self.tree.nodes[id.index()].text.start));
-        }
+        let first_of = |tree: &Tree<'_>, id: NodeId| {
+            let data = &tree.nodes[id.index()];
+            data.shape.is_collection().then(|| (id, data.run().start))
+        };
+        open.extend(first_of(&self.tree, id));
         while let Some((parent, next)) = open.last_mut() {
             let data = self.tree.nodes[parent.index()];
-            if *next == data.text.end {
+            if *next == data.run().end {
                 self.close(data.span.end, false);
                 open.pop();
                 continue;
             }
-            let child = if data.kind == Kind::Map {
-                let entry = self.tree.entries[*next as usize];
+            let child = if data.shape == Shape::Map {
+                let entry = self.tree.entries[*next];
                 self.count_copy()?;
                 self.copy_key(&entry, false);
                 entry.value
             } else {
-                self.tree.items[*next as usize]
+                self.tree.items[*next]
             };
             *next += 1;
             self.copy_one(child, self.tree.own_alias(child))?;
-            if is_collection(self.kind_of(child)) {
-                open.push((child, self.tree.nodes[child.index()].text.start));
-            }
+            open.extend(first_of(&self.tree, child));
         }
         Ok(copy)
     }
@@ -326,15 +321,13 @@ impl<'s> Builder<'s> {
     fn copy_one(&mut self, id: NodeId, alias: Option<Span>) -> Result<NodeId, CopyError> {
         self.count_copy()?;
         let data = self.tree.nodes[id.index()];
-        let copy = if matches!(data.kind, Kind::Seq | Kind::Map) {
+        let copy = if data.shape.is_collection() {
             if self.frames.len() >= MAX_DEPTH {
                 return Err(CopyError::TooDeep);
             }
-            let copy = self.push(data.kind, data.span, Text::source(OPEN, OPEN));
-            self.open(copy, data.kind);
-            copy
+            self.open(data.shape, data.span)
         } else {
-            self.push(data.kind, data.span, data.text)
+            self.push(data)
         };
         if let Some(alias) = alias {
             self.tree.set_alias(copy, alias);
@@ -363,14 +356,15 @@ impl<'s> Builder<'s> {
         Ok(())
     }
 
+    /// Adds a node as the child that is next.
     #[inline]
-    fn push(&mut self, kind: Kind, span: Span, text: Text) -> NodeId {
+    fn push(&mut self, mut data: NodeData) -> NodeId {
         let id = NodeId::new(self.tree.nodes.len());
         let Some(frame) = self.frames.last_mut() else {
+            data.parent = NONE;
             self.tree.root = id;
-            return self.node(kind, span, text, None, 0);
+            return self.node(data);
         };
-        let (parent, first) = (Some(frame.node), frame.first);
         let slot = if frame.map {
             debug_assert!(frame.waiting, "a value has its key");
             frame.waiting = false;
@@ -379,19 +373,15 @@ impl<'s> Builder<'s> {
             self.items.push(id);
             self.items.len() - 1
         };
-        self.node(kind, span, text, parent, offset(slot) - first)
+        data.parent = frame.node;
+        data.slot = offset(slot) - frame.first;
+        self.node(data)
     }
 
     #[inline]
-    fn node(&mut self, kind: Kind, span: Span, text: Text, parent: Option<NodeId>, slot: u32) -> NodeId {
+    fn node(&mut self, data: NodeData) -> NodeId {
         let id = NodeId::new(self.tree.nodes.len());
-        self.tree.nodes.push(NodeData {
-            kind,
-            span,
-            text,
-            parent,
-            slot,
-        });
+        self.tree.nodes.push(data);
         id
     }
 
@@ -409,7 +399,7 @@ impl<'s> Builder<'s> {
     /// The finished tree; a document without nodes is a null scalar at `end`.
     pub(super) fn finish(mut self, end: u32) -> Tree<'s> {
         if self.tree.nodes.is_empty() {
-            self.push(Kind::Null, Span::at(end), Text::source(end, end));
+            self.push(NodeData::scalar(Kind::Null, Span::at(end), Text::source(end, end)));
         }
         // Mappings are done with from the inside out.
         self.tree.duplicates.sort_by_key(|twice| twice.value);
@@ -417,20 +407,17 @@ impl<'s> Builder<'s> {
     }
 }
 
-/// The run of a collection that has not ended.
-const OPEN: u32 = u32::MAX;
-
 /// Reports keys that are set twice.
 fn find_duplicates(tree: &mut Tree<'_>, map: NodeId, entries: &mut [EntryData]) {
     let mut seen = HashMap::with_capacity(entries.len());
     let mut pairs = Vec::new();
     for (index, entry) in entries.iter().enumerate() {
-        if let Some(first) = seen.insert((entry.flags.kind, tree.text_of(entry.key)), index) {
+        if let Some(first) = seen.insert((entry.kind, tree.text_of(entry.key())), index) {
             pairs.push((first, index));
         }
     }
     for (first, again) in pairs {
-        entries[first].flags.shadowed = true;
+        entries[first].shadowed = true;
         report(tree, map, entries[first], entries[again]);
     }
 }
@@ -438,7 +425,7 @@ fn find_duplicates(tree: &mut Tree<'_>, map: NodeId, entries: &mut [EntryData]) 
 fn report(tree: &mut Tree<'_>, map: NodeId, first: EntryData, again: EntryData) {
     // An entry that came through an alias is written elsewhere; the alias is what sets it here.
     let place = |entry: EntryData| {
-        let alias = entry.flags.merged.then(|| tree.own_alias(entry.value)).flatten();
+        let alias = entry.merged.then(|| tree.own_alias(entry.value)).flatten();
         alias.unwrap_or(entry.key_span)
     };
     let twice = DuplicateKey {

@@ -1,13 +1,14 @@
 //! Whether a mapping sets a key twice: a look at short numbers that stand for its keys, which in almost all mappings says no.
 
-use super::tree::{EntryData, Tree};
+use super::arena::EntryData;
+use super::tree::Tree;
 
 /// Past this many keys they are sorted.
 const FEW: usize = 16;
 
 /// Whether two keys have the same digest; equal keys have.
 pub(super) fn may_repeat(tree: &Tree<'_>, entries: &[EntryData]) -> bool {
-    let digest = |entry: &EntryData| digest(tree.bytes_of(entry.key));
+    let digest = |entry: &EntryData| digest(tree.bytes_of(entry.key()));
     if entries.len() > FEW {
         let mut digests: Vec<u32> = entries.iter().map(digest).collect();
         digests.sort_unstable();

@@ -4,12 +4,13 @@
 use std::collections::HashMap;
 
 use super::SyntaxError;
+use super::arena::{KeyType, Text};
 use super::build::{CopyError, MAX_DEPTH};
 use super::error::Family;
 use super::explain::{Fault, Problem, explain};
 use super::resolve::{Json, Resolved, Tag, float_key, resolve, resolve_tagged};
 use super::scan::{Res, Scanner, Token, TokenKind, check_characters};
-use super::tree::{KeyType, Kind, NodeId, Text, Tree};
+use super::tree::{Kind, NodeId, Tree};
 use crate::source::{Span, offset};
 
 /// Reads the document `document` of `source`.

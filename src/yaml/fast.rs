@@ -7,10 +7,11 @@
 mod flow;
 mod scalars;
 
+use super::arena::{KeyType, Text};
 use super::build::Builder;
 use super::resolve::{Resolved, glance, resolve};
 use super::scan::{MAX_KEY, check_characters};
-use super::tree::{KeyType, Kind, Text, Tree};
+use super::tree::{Kind, Tree};
 use crate::source::{Span, offset};
 
 /// `None` where the reader is not sure.

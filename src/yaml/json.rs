@@ -3,9 +3,10 @@
 //! about.
 
 use super::SyntaxError;
+use super::arena::{KeyType, Text};
 use super::build::{Builder, MAX_DEPTH};
 use super::error::{Family, shorten};
-use super::tree::{KeyType, Kind, Text, Tree};
+use super::tree::{Kind, Tree};
 use crate::source::{Span, offset};
 
 /// A value, or why the server refuses it although it is JSON; and where it ends.

@@ -3,6 +3,7 @@
 //! [`documents`] is the door: it splits the text and reads each document with [`parse`], which has two layers: a fast one for
 //! what manifests look like, and an exact one for all else and for all errors.
 
+mod arena;
 mod build;
 mod digest;
 mod documents;

@@ -5,9 +5,9 @@ mod scalars;
 
 use std::collections::VecDeque;
 
+use super::arena::Text;
 use super::build::{Builder, MAX_DEPTH};
 use super::explain::{Fault, Problem};
-use super::tree::Text;
 use crate::source::{Span, offset};
 
 pub(super) use scalars::escape;

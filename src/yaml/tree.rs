@@ -1,5 +1,6 @@
 //! The spanned tree: an arena of nodes with indices, children of a collection in one contiguous run.
 
+use super::arena::{EntryData, NONE, NodeData, Shape, Text};
 use crate::source::{Span, offset};
 
 /// Index of a node in its tree.
@@ -39,92 +40,6 @@ pub enum Kind {
     Map,
 }
 
-/// Text that stands verbatim in the source, or was decoded into the tree's buffer.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Text {
-    pub(crate) start: u32,
-    pub(crate) end: u32,
-    pub(crate) decoded: bool,
-}
-
-impl Text {
-    #[inline]
-    pub(super) const fn source(start: u32, end: u32) -> Self {
-        Self {
-            start,
-            end,
-            decoded: false,
-        }
-    }
-
-    /// How many bytes it has.
-    const fn len(self) -> usize {
-        (self.end - self.start) as usize
-    }
-
-    #[inline]
-    pub(super) const fn decoded(start: u32, end: u32) -> Self {
-        Self {
-            start,
-            end,
-            decoded: true,
-        }
-    }
-}
-
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct NodeData {
-    pub(crate) kind: Kind,
-    pub(crate) span: Span,
-    /// Scalars: their text. Collections: the run of children in `items` or `entries`.
-    pub(crate) text: Text,
-    pub(crate) parent: Option<NodeId>,
-    /// Which child of its parent this is.
-    pub(crate) slot: u32,
-}
-
-/// What a key was before it became text: `1` and `"1"` are two keys to the reader, and one to JSON.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum KeyType {
-    Str,
-    Bool,
-    Int,
-    Float,
-}
-
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct EntryFlags {
-    pub(crate) kind: KeyType,
-    /// A merge brought the entry here.
-    pub(crate) merged: bool,
-    /// A later entry sets the same key.
-    pub(crate) shadowed: bool,
-}
-
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct EntryData {
-    pub(crate) key: Text,
-    pub(crate) flags: EntryFlags,
-    pub(crate) key_span: Span,
-    pub(crate) value: NodeId,
-}
-
-impl EntryData {
-    pub(super) fn new(key: Text, key_span: Span, kind: KeyType, value: NodeId) -> Self {
-        let flags = EntryFlags {
-            kind,
-            merged: false,
-            shadowed: false,
-        };
-        Self {
-            key,
-            flags,
-            key_span,
-            value,
-        }
-    }
-}
-
 /// A comment, from `#` to the end of its line, without the line break.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Comment {
@@ -148,20 +63,20 @@ pub struct DuplicateKey {
 /// One document as a tree that borrows its source.
 #[derive(Clone, Debug)]
 pub struct Tree<'s> {
-    pub(crate) source: &'s str,
-    pub(crate) document: Span,
-    pub(crate) buffer: String,
-    pub(crate) nodes: Vec<NodeData>,
-    pub(crate) items: Vec<NodeId>,
-    pub(crate) entries: Vec<EntryData>,
-    pub(crate) comments: Vec<Comment>,
-    pub(crate) duplicates: Vec<DuplicateKey>,
+    pub(super) source: &'s str,
+    pub(super) document: Span,
+    pub(super) buffer: String,
+    pub(super) nodes: Vec<NodeData>,
+    pub(super) items: Vec<NodeId>,
+    pub(super) entries: Vec<EntryData>,
+    pub(super) comments: Vec<Comment>,
+    pub(super) duplicates: Vec<DuplicateKey>,
     /// Copies of anchored nodes, and the `*alias` in whose place each was put; sorted.
-    pub(crate) aliases: Vec<(NodeId, Span)>,
-    pub(crate) lost: Option<Span>,
+    pub(super) aliases: Vec<(NodeId, Span)>,
+    pub(super) lost: Option<Span>,
     /// Read as JSON rather than YAML.
-    pub(crate) json: bool,
-    pub(crate) root: NodeId,
+    pub(super) json: bool,
+    pub(super) root: NodeId,
 }
 
 impl<'s> Tree<'s> {
@@ -202,7 +117,7 @@ impl<'s> Tree<'s> {
 
     /// Whether the document is empty.
     pub fn is_empty(&self) -> bool {
-        self.root().kind() == Kind::Null
+        self.root().is_null()
     }
 
     /// All comments, in source order.
@@ -220,19 +135,16 @@ impl<'s> Tree<'s> {
         for &(value, key) in keys {
             let start = offset(self.buffer.len());
             self.buffer.push_str(key);
+            let end = offset(self.buffer.len());
             let data = &self.nodes[value.index()];
-            let first = data.parent.map_or(0, |parent| self.nodes[parent.index()].text.start);
-            let index = (first + data.slot) as usize;
-            if let Some(entry) = self.entries.get_mut(index).filter(|entry| entry.value == value) {
-                entry.key = Text {
-                    start,
-                    end: offset(self.buffer.len()),
-                    decoded: true,
-                };
+            let first = self.nodes.get(data.parent.index()).map_or(0, |parent| parent.start);
+            let entry = self.entries.get_mut((first + data.slot) as usize);
+            if let Some(entry) = entry.filter(|entry| entry.value == value) {
+                entry.set_key(Text::decoded(start, end));
             }
         }
         for &number in unreadable {
-            self.nodes[number.index()].kind = Kind::Bool(false);
+            self.nodes[number.index()].shape = Shape::False;
         }
     }
 
@@ -253,7 +165,7 @@ impl<'s> Tree<'s> {
     fn entry_of(&self, index: usize) -> Entry<'_> {
         let entry = &self.entries[index];
         Entry {
-            key: self.text_of(entry.key),
+            key: self.text_of(entry.key()),
             key_span: entry.key_span,
             value: self.node(entry.value),
         }
@@ -267,7 +179,7 @@ impl<'s> Tree<'s> {
     }
 
     #[inline]
-    pub(crate) fn text_of(&self, text: Text) -> &str {
+    pub(super) fn text_of(&self, text: Text) -> &str {
         let range = text.start as usize..text.end as usize;
         if text.decoded {
             &self.buffer[range]
@@ -318,7 +230,26 @@ impl<'t> Node<'t> {
 
     /// What the node is.
     pub fn kind(self) -> Kind {
-        self.data().kind
+        match self.data().shape {
+            Shape::Null => Kind::Null,
+            Shape::False => Kind::Bool(false),
+            Shape::True => Kind::Bool(true),
+            Shape::Str => Kind::Str,
+            Shape::Seq => Kind::Seq,
+            Shape::Map => Kind::Map,
+            Shape::Int | Shape::UInt | Shape::Float => self.number(),
+        }
+    }
+
+    /// The number that the text of the node writes, as JSON writes it.
+    fn number(self) -> Kind {
+        const READ: &str = "what was read once can be read again";
+        let text = self.tree.text_of(self.data().text());
+        match self.data().shape {
+            Shape::Int => Kind::Int(text.parse().expect(READ)),
+            Shape::UInt => Kind::UInt(text.parse().expect(READ)),
+            _ => Kind::Float(text.parse().expect(READ)),
+        }
     }
 
     /// The node's own text in the source: for the copy of an anchored node, the text at the anchor.
@@ -328,7 +259,9 @@ impl<'t> Node<'t> {
 
     /// The collection that holds this node.
     pub fn parent(self) -> Option<Node<'t>> {
-        self.data().parent.map(|id| self.tree.node(id))
+        Some(self.data().parent)
+            .filter(|&id| id != NONE)
+            .map(|id| self.tree.node(id))
     }
 
     /// The `*alias` through which this node, or a collection around it, came to stand here.
@@ -343,28 +276,27 @@ impl<'t> Node<'t> {
 
     /// Whether the node is null.
     pub fn is_null(self) -> bool {
-        self.kind() == Kind::Null
+        self.data().shape == Shape::Null
     }
 
     /// The text of a string; `None` for everything else.
     pub fn as_str(self) -> Option<&'t str> {
-        (self.kind() == Kind::Str).then(|| self.scalar())
+        let data = self.data();
+        (data.shape == Shape::Str).then(|| self.tree.text_of(data.text()))
     }
 
     /// The text of any scalar, as the JSON the server makes of it (`0x1F` is `31`); empty for collections.
     pub fn scalar(self) -> &'t str {
-        match self.kind() {
-            Kind::Seq | Kind::Map => "",
-            _ => self.tree.text_of(self.data().text),
+        let data = self.data();
+        if data.shape.is_collection() {
+            return "";
         }
+        self.tree.text_of(data.text())
     }
 
     /// The number of items or entries; 0 for scalars.
     pub fn len(self) -> usize {
-        match self.kind() {
-            Kind::Seq | Kind::Map => (self.data().text.end - self.data().text.start) as usize,
-            _ => 0,
-        }
+        self.run(Shape::Seq).len() + self.run(Shape::Map).len()
     }
 
     /// Whether there are no items or entries.
@@ -374,22 +306,20 @@ impl<'t> Node<'t> {
 
     /// The items of a sequence; nothing for anything else.
     pub fn items(self) -> impl ExactSizeIterator<Item = Node<'t>> + DoubleEndedIterator + use<'t> {
-        let run = match self.kind() {
-            Kind::Seq => self.data().text.start as usize..self.data().text.end as usize,
-            _ => 0..0,
-        };
-        self.tree.items[run].iter().map(move |&id| self.tree.node(id))
+        self.tree.items[self.run(Shape::Seq)]
+            .iter()
+            .map(move |&id| self.tree.node(id))
     }
 
     /// The entries of a mapping in source order, later duplicates included; nothing for anything else.
     pub fn entries(self) -> impl ExactSizeIterator<Item = Entry<'t>> + DoubleEndedIterator + use<'t> {
-        self.entry_run().map(move |index| self.tree.entry_of(index))
+        self.run(Shape::Map).map(move |index| self.tree.entry_of(index))
     }
 
     /// The entries of a mapping that count: of a key set twice, the last.
     pub fn live_entries(self) -> impl Iterator<Item = Entry<'t>> + use<'t> {
-        self.entry_run()
-            .filter(move |&index| !self.tree.entries[index].flags.shadowed)
+        self.run(Shape::Map)
+            .filter(move |&index| !self.tree.entries[index].shadowed)
             .map(move |index| self.tree.entry_of(index))
     }
 
@@ -399,11 +329,11 @@ impl<'t> Node<'t> {
     }
 
     fn entry_place(self, key: &str) -> Option<usize> {
-        let run = self.entry_run();
+        let run = self.run(Shape::Map);
         let first = run.start;
         let found = self.tree.entries[run]
             .iter()
-            .rposition(|entry| entry.key.len() == key.len() && self.tree.bytes_of(entry.key) == key.as_bytes())?;
+            .rposition(|entry| self.tree.bytes_of(entry.key()) == key.as_bytes())?;
         Some(first + found)
     }
 
@@ -413,24 +343,22 @@ impl<'t> Node<'t> {
         Some(self.tree.node(self.tree.entries[place].value))
     }
 
-    fn entry_run(self) -> std::ops::Range<usize> {
+    /// The children of a collection of one shape; nothing for anything else.
+    #[inline]
+    fn run(self, shape: Shape) -> std::ops::Range<usize> {
         let data = self.data();
-        match data.kind {
-            Kind::Map => data.text.start as usize..data.text.end as usize,
-            _ => 0..0,
-        }
+        if data.shape == shape { data.run() } else { 0..0 }
     }
 
     /// The entry of the parent mapping that holds this node.
     pub fn entry_in_parent(self) -> Option<Entry<'t>> {
-        let parent = self.parent().filter(|parent| parent.kind() == Kind::Map)?;
-        let first = parent.data().text.start;
-        Some(parent.tree.entry_of((first + self.data().slot) as usize))
+        let parent = self.parent().filter(|parent| parent.data().shape == Shape::Map)?;
+        Some(parent.tree.entry_of((parent.data().start + self.data().slot) as usize))
     }
 
     /// The index in the parent sequence that holds this node.
     pub fn index_in_parent(self) -> Option<usize> {
-        self.parent().filter(|parent| parent.kind() == Kind::Seq)?;
+        self.parent().filter(|parent| parent.data().shape == Shape::Seq)?;
         Some(self.data().slot as usize)
     }
 

@@ -1,7 +1,8 @@
 //! Scalars, by the same rules as those of the exact reader, as far as they are easy.
 
+use super::super::arena::Text;
 use super::super::scan::escape;
-use super::super::tree::{Kind, Text};
+use super::super::tree::Kind;
 use super::{Reader, Sure, is_blank};
 use crate::source::{Span, offset};
 

@@ -1,7 +1,7 @@
 //! Scalars: block, quoted and plain ones, with their escapes and folded lines.
 
+use super::super::arena::Text;
 use super::super::explain::Problem;
-use super::super::tree::Text;
 use super::{BLANK, BREAK, CLASS, COLON, FLOW, ODD, Res, Scanner, TokenKind, is_blank};
 use crate::source::offset;
 
