@@ -26,7 +26,8 @@ enum Command {
         #[arg(required = true, value_name = "DIR")]
         dumps: Vec<PathBuf>,
     },
-    /// Compare the YAML reader with libyaml over made and damaged documents, until the time is up or 20 faults are found
+    /// Compare the YAML reader with libyaml, and its fast layer with its exact one, over made and damaged documents, until the
+    /// time is up or 20 faults are found
     Fuzz {
         /// How long
         #[arg(long, default_value_t = 60)]
