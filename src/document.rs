@@ -40,6 +40,7 @@ impl<'d> Object<'d> {
     }
 
     /// A field of the object itself: `spec`, `metadata`, `data`.
+    #[inline]
     pub fn get(&self, name: &'d str) -> Field<'d> {
         self.field().get(name)
     }

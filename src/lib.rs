@@ -10,6 +10,7 @@ pub mod cli;
 pub mod cloud;
 pub mod config;
 pub mod diagnostic;
+mod digest;
 pub mod document;
 pub mod json_schema;
 pub mod lint;

@@ -1,5 +1,7 @@
 //! The build script: packs the type tables of `schemas/` into the bytes that the program carries.
 
+#[path = "../digest.rs"]
+mod digest;
 #[path = "layout.rs"]
 mod layout;
 #[path = "model.rs"]
@@ -18,6 +20,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=src/schema/model.rs");
     println!("cargo::rerun-if-changed=src/schema/layout.rs");
     println!("cargo::rerun-if-changed=src/schema/build.rs");
+    println!("cargo::rerun-if-changed=src/digest.rs");
     let text = std::fs::read_to_string("schemas/kubernetes.txt")?;
     let packed = model::Model::from_text(&text)?.pack()?;
     let out = std::env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?;

@@ -112,7 +112,7 @@ impl<'d> Decoder<'d> {
 
     fn structure(&mut self, node: Node<'d>, schema: Type, strict: bool) {
         for entry in node.live_entries() {
-            match schema.field(entry.key) {
+            match schema.field_by(entry.key, entry.digest) {
                 Some(field) => self.all(std::iter::once(entry.value), field.schema(), strict),
                 None => self.unknown_field(node, schema, entry.value, strict),
             }

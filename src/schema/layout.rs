@@ -1,5 +1,7 @@
 //! The shape of the packed type table, for the side that writes it and the side that reads it.
 
+use crate::digest::{digest, mix};
+
 /// The scalar types, in the order of their tags in the packed table.
 pub(super) const SCALARS: [&str; 13] = [
     "string",
@@ -42,32 +44,18 @@ pub(super) const KIND_WORDS: usize = 8;
 /// What stands in the place of a name that is absent.
 pub(super) const NONE: u16 = u16::MAX;
 
-/// Where in the table of fields to look first for a field of the structure whose fields begin at `first`.
-pub(super) fn field_slot(first: u16, name: &str) -> usize {
-    slot_of(mix(u64::from(first), name))
+/// Where in the table of fields to look first for a field of the structure whose fields begin at `first`; `digest` is that of
+/// its name.
+pub(super) fn field_slot(first: u16, digest: u32) -> usize {
+    slot_of(u64::from(digest) << 16 | u64::from(first))
 }
 
 /// Where in the table of kinds to look first for a kind.
 pub(super) fn kind_slot(group: &str, version: &str, kind: &str) -> usize {
-    slot_of(mix(mix(mix(0, group), version), kind))
+    let digest = |name: &str| u64::from(digest(name.as_bytes()));
+    slot_of(digest(kind) << 32 ^ digest(version) << 16 ^ digest(group))
 }
 
-/// Mixes the length of a name, its start and its end into `seed`: names of an API that agree in all three are rare.
-fn mix(seed: u64, name: &str) -> u64 {
-    let bytes = name.as_bytes();
-    let (start, end) = match (bytes.first_chunk(), bytes.last_chunk()) {
-        (Some(&start), Some(&end)) => (u64::from_le_bytes(start), u64::from_le_bytes(end)),
-        _ => match (bytes.first_chunk(), bytes.last_chunk()) {
-            (Some(&start), Some(&end)) => (u32::from_le_bytes(start).into(), u32::from_le_bytes(end).into()),
-            _ => (bytes.iter().fold(0, |all, &byte| all << 8 | u64::from(byte)), 0),
-        },
-    };
-    // Odd numbers whose bits look random, out of the digits of the golden ratio and of the square root of 2.
-    let start = (start ^ seed).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    let end = (end ^ bytes.len() as u64).wrapping_mul(0x6a09_e667_f3bc_c909);
-    (start ^ end.rotate_left(23)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-}
-
-fn slot_of(hash: u64) -> usize {
-    (hash >> 40) as usize
+fn slot_of(word: u64) -> usize {
+    (mix(word) >> 40) as usize
 }

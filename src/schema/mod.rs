@@ -11,6 +11,8 @@ mod value;
 pub use decode::{Decoded, decode};
 use table::Table;
 
+use crate::digest::digest;
+
 const PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/types.bin"));
 
 static WORDS: [u16; PACKED.len() / 2] = table::unpack(PACKED);
@@ -217,11 +219,18 @@ impl Type {
 
     /// A field of a structure.
     pub fn field(self, name: &str) -> Option<FieldInfo> {
+        self.field_by(name, digest(name.as_bytes()))
+    }
+
+    /// A field of a structure, by its name and the digest of that.
+    fn field_by(self, name: &str, digest: u32) -> Option<FieldInfo> {
         let [tag, first, count, _] = TABLE.type_record(self.index);
         if tag != layout::STRUCT {
             return None;
         }
-        TABLE.find_field(first, count, name).map(|index| FieldInfo { index })
+        TABLE
+            .find_field(first, count, name, digest)
+            .map(|index| FieldInfo { index })
     }
 
     /// The fields of a structure in the order of their names; nothing for other types.

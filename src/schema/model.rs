@@ -8,6 +8,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
+use crate::digest::digest;
+
 use super::layout::{
     FIELD_WORDS, FIRST_SCALAR, KIND_WORDS, LIST, MAP, NONE, OR_BOOL, OR_LIST, OR_STRINGS, SCALARS, STRUCT, TYPE_WORDS,
     field_slot, kind_slot,
@@ -470,7 +472,10 @@ fn field_slots<'m>(structures: impl Iterator<Item = &'m Vec<Field>> + Clone) -> 
     for fields in structures {
         let newest = |index: &usize| *index == 0 || fields[index - 1].name != fields[*index].name;
         for index in (0..fields.len()).filter(newest) {
-            slots.put(field_slot(word(first)?, &fields[index].name), first + index)?;
+            slots.put(
+                field_slot(word(first)?, digest(fields[index].name.as_bytes())),
+                first + index,
+            )?;
         }
         first += fields.len();
     }
@@ -687,7 +692,7 @@ type core.v1.Eviction
         let web = table.find_kind("apps", "v1", "Web").expect("a kind");
         let [tag, first, count, name] = table.type_record(web.type_index);
         assert_eq!((tag, count, table.name(name)), (STRUCT, 5, "Web"));
-        let field = |name| table.find_field(first, count, name);
+        let field = |name| table.find_field(first, count, name, digest(name.as_bytes()));
         let policy = field("policy").expect("a field");
         let values = table.field_word(policy, 6);
         assert_eq!(table.field_word(policy, 7), 3, "the newest form comes first");
@@ -705,7 +710,9 @@ type core.v1.Eviction
         let [tag, item, ..] = table.type_record(table.field_word(parts, 1));
         assert_eq!(tag, LIST);
         let [_, first, count, _] = table.type_record(item);
-        let port = table.find_field(first, count, "port").expect("a field");
+        let port = table
+            .find_field(first, count, "port", digest(b"port"))
+            .expect("a field");
         assert_eq!(table.optional(table.field_word(port, 8)), Some("Inline"));
         let eviction = table.find_kind("", "v1", "Eviction").expect("a kind");
         assert_eq!(table.type_record(eviction.type_index)[2], 0);

@@ -146,9 +146,9 @@ impl<'t> Table<'t> {
     }
 
     /// The newest form of the field `name` among `count` fields from `first` on.
-    pub(super) fn find_field(&self, first: u16, count: u16, name: &str) -> Option<u16> {
+    pub(super) fn find_field(&self, first: u16, count: u16, name: &str, digest: u32) -> Option<u16> {
         let slots = &self.words[self.slots..self.kind_slots];
-        find(slots, field_slot(first, name), |field| {
+        find(slots, field_slot(first, digest), |field| {
             field.wrapping_sub(first) < count && self.is_named(self.field_word(field, 0), name)
         })
     }

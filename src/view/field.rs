@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::digest::digest;
 use crate::document::Object;
 use crate::schema::{Step, Type};
 use crate::source::Span;
@@ -94,13 +95,18 @@ impl<'d> Field<'d> {
 
     /// The field `name` of this one: a member of a structure, or a value of a map.
     #[must_use]
+    #[inline]
     pub fn get(self, name: &'d str) -> Self {
+        self.get_by(name, digest(name.as_bytes()))
+    }
+
+    fn get_by(self, name: &'d str, digest: u32) -> Self {
         if self.state != State::Present {
             return self.absent(name);
         }
         let node = self.tree.node(self.anchor);
         match node.kind() {
-            Kind::Map => match node.get(name) {
+            Kind::Map => match node.get_by(name, digest) {
                 Some(value) => Self::new(value),
                 None => self.absent(name),
             },

@@ -153,6 +153,8 @@ pub(super) enum KeyType {
 pub(super) struct EntryData {
     start: u32,
     end: u32,
+    /// The digest of the key.
+    pub(super) digest: u32,
     pub(super) key_span: Span,
     pub(super) value: NodeId,
     pub(super) kind: KeyType,
@@ -165,10 +167,11 @@ pub(super) struct EntryData {
 
 impl EntryData {
     #[inline]
-    pub(super) fn new(key: Text, key_span: Span, kind: KeyType, value: NodeId) -> Self {
+    pub(super) fn new(key: Text, digest: u32, key_span: Span, kind: KeyType, value: NodeId) -> Self {
         Self {
             start: key.start,
             end: key.end,
+            digest,
             key_span,
             value,
             kind,
@@ -187,8 +190,9 @@ impl EntryData {
         }
     }
 
-    pub(super) fn set_key(&mut self, key: Text) {
+    pub(super) fn set_key(&mut self, key: Text, digest: u32) {
         (self.start, self.end, self.decoded) = (key.start, key.end, key.decoded);
+        self.digest = digest;
     }
 }
 
@@ -198,6 +202,6 @@ mod tests {
 
     #[test]
     fn records_stay_small() {
-        assert_eq!((size_of::<NodeData>(), size_of::<EntryData>()), (28, 24));
+        assert_eq!((size_of::<NodeData>(), size_of::<EntryData>()), (28, 28));
     }
 }

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use super::arena::{EntryData, KeyType, NONE, NodeData, Shape, Text};
-use super::digest::may_repeat;
 use super::resolve::Json;
 use super::tree::{Comment, DuplicateKey, Kind, NodeId, Tree};
+use crate::digest::digest;
 use crate::source::{Span, offset};
 
 /// The nesting the server allows.
@@ -142,7 +142,8 @@ impl<'s> Builder<'s> {
     pub(super) fn key(&mut self, key: Text, kind: KeyType, span: Span) {
         self.read += 1;
         let value = NodeId::new(self.tree.nodes.len());
-        self.entry(EntryData::new(key, span, kind, value));
+        let digest = digest(self.tree.bytes_of(key));
+        self.entry(EntryData::new(key, digest, span, kind, value));
     }
 
     /// Adds an entry whose value is the next node.
@@ -204,7 +205,7 @@ impl<'s> Builder<'s> {
         data.span.end = end.max(data.span.start);
         if frame.map {
             data.set_run(tree.entries.len(), tree.entries.len() + self.entries.len() - first);
-            if look_for_duplicates && may_repeat(tree, &self.entries[first..]) {
+            if look_for_duplicates && may_repeat(&self.entries[first..]) {
                 find_duplicates(tree, frame.node, &mut self.entries[first..]);
             }
             tree.entries.extend_from_slice(&self.entries[first..]);
@@ -405,6 +406,22 @@ impl<'s> Builder<'s> {
         self.tree.duplicates.sort_by_key(|twice| twice.value);
         self.tree
     }
+}
+
+/// Past this many keys they are sorted to find two that are the same.
+const FEW: usize = 16;
+
+/// Whether two keys have the same digest, as equal keys have.
+fn may_repeat(entries: &[EntryData]) -> bool {
+    if entries.len() > FEW {
+        let mut digests: Vec<_> = entries.iter().map(|entry| entry.digest).collect();
+        digests.sort_unstable();
+        return !digests.is_sorted_by(|first, second| first < second);
+    }
+    (1..entries.len()).any(|at| {
+        let (before, entry) = (&entries[..at], &entries[at]);
+        before.iter().any(|one| one.digest == entry.digest)
+    })
 }
 
 /// Reports keys that are set twice.

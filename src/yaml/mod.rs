@@ -5,7 +5,6 @@
 
 mod arena;
 mod build;
-mod digest;
 mod documents;
 mod error;
 mod exact;

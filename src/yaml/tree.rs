@@ -1,6 +1,7 @@
 //! The spanned tree: an arena of nodes with indices, children of a collection in one contiguous run.
 
 use super::arena::{EntryData, NONE, NodeData, Shape, Text};
+use crate::digest::digest;
 use crate::source::{Span, offset};
 
 /// Index of a node in its tree.
@@ -140,7 +141,7 @@ impl<'s> Tree<'s> {
             let first = self.nodes.get(data.parent.index()).map_or(0, |parent| parent.start);
             let entry = self.entries.get_mut((first + data.slot) as usize);
             if let Some(entry) = entry.filter(|entry| entry.value == value) {
-                entry.set_key(Text::decoded(start, end));
+                entry.set_key(Text::decoded(start, end), digest(key.as_bytes()));
             }
         }
         for &number in unreadable {
@@ -166,6 +167,7 @@ impl<'s> Tree<'s> {
         let entry = &self.entries[index];
         Entry {
             key: self.text_of(entry.key()),
+            digest: entry.digest,
             key_span: entry.key_span,
             value: self.node(entry.value),
         }
@@ -201,6 +203,7 @@ pub struct Node<'t> {
 pub struct Entry<'t> {
     /// The key as JSON text: `on:` is `true`.
     pub key: &'t str,
+    pub(crate) digest: u32,
     /// The key in the source.
     pub key_span: Span,
     /// The value.
@@ -324,22 +327,30 @@ impl<'t> Node<'t> {
     }
 
     /// The entry of a key; the last one where the key is set twice.
+    #[inline]
     pub fn entry(self, key: &str) -> Option<Entry<'t>> {
-        self.entry_place(key).map(|place| self.tree.entry_of(place))
+        let place = self.entry_place(key, digest(key.as_bytes()))?;
+        Some(self.tree.entry_of(place))
     }
 
-    fn entry_place(self, key: &str) -> Option<usize> {
+    fn entry_place(self, key: &str, digest: u32) -> Option<usize> {
         let run = self.run(Shape::Map);
         let first = run.start;
         let found = self.tree.entries[run]
             .iter()
-            .rposition(|entry| self.tree.bytes_of(entry.key()) == key.as_bytes())?;
+            .rposition(|entry| entry.digest == digest && self.tree.bytes_of(entry.key()) == key.as_bytes())?;
         Some(first + found)
     }
 
     /// The value of a key.
+    #[inline]
     pub fn get(self, key: &str) -> Option<Node<'t>> {
-        let place = self.entry_place(key)?;
+        self.get_by(key, digest(key.as_bytes()))
+    }
+
+    /// The value of a key whose digest is known.
+    pub(crate) fn get_by(self, key: &str, digest: u32) -> Option<Node<'t>> {
+        let place = self.entry_place(key, digest)?;
         Some(self.tree.node(self.tree.entries[place].value))
     }
 

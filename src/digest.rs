@@ -1,33 +1,15 @@
-//! Whether a mapping sets a key twice: a look at short numbers that stand for its keys, which in almost all mappings says no.
+//! Short numbers that stand for names: the tree keeps one with each key, and the tables of types are found by them, so that
+//! names are compared where they are the same, and hardly anywhere else.
 
-use super::arena::EntryData;
-use super::tree::Tree;
-
-/// Past this many keys they are sorted.
-const FEW: usize = 16;
-
-/// Whether two keys have the same digest; equal keys have.
-pub(super) fn may_repeat(tree: &Tree<'_>, entries: &[EntryData]) -> bool {
-    let digest = |entry: &EntryData| digest(tree.bytes_of(entry.key()));
-    if entries.len() > FEW {
-        let mut digests: Vec<u32> = entries.iter().map(digest).collect();
-        digests.sort_unstable();
-        return !digests.is_sorted_by(|first, second| first < second);
-    }
-    let mut digests = [0; FEW];
-    for (at, entry) in entries.iter().enumerate().filter(|_| entries.len() > 1) {
-        let found = digest(entry);
-        if digests[..at].contains(&found) {
-            return true;
-        }
-        digests[at] = found;
-    }
-    false
-}
-
+/// The digest of a name. Of a name that is known when the program is built it is known then, too.
+///
 /// Words of eight bytes, and the last eight again where the length is no multiple of them.
-#[inline]
-fn digest(bytes: &[u8]) -> u32 {
+#[inline(always)]
+#[expect(
+    clippy::inline_always,
+    reason = "only then the compiler works it out for names it knows"
+)]
+pub(crate) fn digest(bytes: &[u8]) -> u32 {
     let (words, rest) = bytes.as_chunks::<8>();
     let mut hash = bytes.len() as u64;
     for word in words {
@@ -46,7 +28,9 @@ fn digest(bytes: &[u8]) -> u32 {
     (hash >> 32) as u32
 }
 
-fn mix(word: u64) -> u64 {
+/// Spreads every bit of a word over all of it.
+#[inline]
+pub(crate) fn mix(word: u64) -> u64 {
     let product = word.wrapping_mul(0x9E37_79B9_7F4A_7C15);
     product ^ product >> 29
 }
