@@ -1,13 +1,17 @@
 //! The checker: walks a parsed expression and finds its type.
 
+use std::collections::{HashMap, HashSet};
+
 use cel::common::ast::{
     CallExpr, ComprehensionExpr, EntryExpr, Expr, ListExpr, LiteralValue, MapExpr, SelectExpr, SourceInfo, StructExpr,
     operators as op,
 };
 use cel::parser::{Expression, Parser};
 
+use super::cost::cost;
 use super::functions::{self, Overload};
 use super::macros::Expander;
+use super::size::Bound;
 use super::types::Ty;
 use super::unify::{Unifier, most_general};
 use super::{constants, format};
@@ -61,21 +65,80 @@ impl<'d> Scope<'d> {
     }
 }
 
+/// An expression that is right, and what is known of its parts.
+#[derive(Debug)]
+pub struct Compiled<'d> {
+    pub(super) expression: Expression,
+    ty: Ty<'d>,
+    /// The names that stand alone, of variables and types.
+    names: HashSet<String>,
+    /// The type of each part, by its number.
+    pub(super) types: HashMap<u64, Ty<'d>>,
+    /// How each function is called, by the number of the call.
+    pub(super) overloads: HashMap<u64, Vec<&'static Overload>>,
+}
+
+impl<'d> Compiled<'d> {
+    /// What the expression gives.
+    pub fn ty(&self) -> &Ty<'d> {
+        &self.ty
+    }
+
+    /// What the expression gives.
+    pub(super) fn into_type(self) -> Ty<'d> {
+        self.ty
+    }
+
+    /// Whether the name of a variable stands somewhere in it.
+    pub fn uses(&self, name: &str) -> bool {
+        self.names.contains(name)
+    }
+
+    /// The most that the expression can cost, where `place` describes what is called `self`.
+    pub fn cost(&self, place: &Bound<'d>) -> u64 {
+        cost(self, place)
+    }
+}
+
 /// The type of an expression.
 pub fn check<'d>(text: &str, scope: &Scope<'d>) -> Result<Ty<'d>, Fault> {
+    compile(text, scope).map(Compiled::into_type)
+}
+
+/// Checks an expression, and keeps what is found on the way.
+pub(super) fn compile<'d>(text: &str, scope: &Scope<'d>) -> Result<Compiled<'d>, Fault> {
     let (expression, info) = parse(text, scope)?;
     let mut checker = Checker {
         info: &info,
         scope,
         locals: Vec::new(),
-        types: Unifier::default(),
+        unifier: Unifier::default(),
         literals: Vec::new(),
         in_format: 0,
+        types: HashMap::new(),
+        overloads: HashMap::new(),
+        names: HashSet::new(),
     };
     let ty = checker.ty(&expression)?;
     checker.literals_are_uniform()?;
     constants::check(&expression).map_err(|(at, message)| checker.fault_at(at, message))?;
-    Ok(checker.types.resolve(&ty, true))
+    let Checker {
+        unifier,
+        mut types,
+        overloads,
+        names,
+        ..
+    } = checker;
+    for ty in types.values_mut() {
+        *ty = unifier.resolve(ty, true);
+    }
+    Ok(Compiled {
+        ty: unifier.resolve(&ty, true),
+        expression,
+        names,
+        types,
+        overloads,
+    })
 }
 
 /// The expression with its macros written out.
@@ -142,11 +205,14 @@ struct Checker<'i, 'd> {
     scope: &'i Scope<'d>,
     /// Variables of macros, the innermost last.
     locals: Vec<(String, Ty<'d>)>,
-    types: Unifier<'d>,
+    unifier: Unifier<'d>,
     /// Values that stand beside each other in a list or map, and so must be of one type in the end.
     literals: Vec<Vec<(u64, Ty<'d>)>>,
     /// How many calls of `format` are around: their lists may mix types.
     in_format: usize,
+    types: HashMap<u64, Ty<'d>>,
+    overloads: HashMap<u64, Vec<&'static Overload>>,
+    names: HashSet<String>,
 }
 
 impl<'d> Checker<'_, 'd> {
@@ -163,15 +229,26 @@ impl<'d> Checker<'_, 'd> {
 
     /// A type as it is known now, for messages and decisions.
     fn known(&self, ty: &Ty<'d>) -> Ty<'d> {
-        self.types.resolve(ty, false)
+        self.unifier.resolve(ty, false)
     }
 
     fn ty(&mut self, expression: &Expression) -> Result<Ty<'d>, Fault> {
+        let ty = self.find(expression)?;
+        self.types.insert(expression.id, ty.clone());
+        Ok(ty)
+    }
+
+    fn find(&mut self, expression: &Expression) -> Result<Ty<'d>, Fault> {
         match &expression.expr {
             Expr::Unspecified => Ok(Ty::Dyn),
             Expr::Literal(literal) => Ok(literal_type(literal)),
             Expr::Ident(name) => match self.variable(name) {
-                Some(ty) => Ok(ty),
+                Some(ty) => {
+                    if !self.names.contains(name) {
+                        self.names.insert(name.clone());
+                    }
+                    Ok(ty)
+                }
                 None => self.fault(expression, format!("there is no variable {name:?} here")),
             },
             Expr::Select(select) => self.select(expression, select),
@@ -207,7 +284,7 @@ impl<'d> Checker<'_, 'd> {
         let operand = self.known(operand);
         match &operand {
             Ty::Param(_) => {
-                self.types.fits(&operand, &Ty::Dyn);
+                self.unifier.fits(&operand, &Ty::Dyn);
                 Ok(Ty::Dyn)
             }
             Ty::Optional(value) => {
@@ -263,10 +340,10 @@ impl<'d> Checker<'_, 'd> {
     fn join(&mut self, items: &[(u64, Ty<'d>)]) -> Ty<'d> {
         let mut types = items.iter().map(|(_, ty)| ty);
         let Some(first) = types.next() else {
-            return self.types.unknown();
+            return self.unifier.unknown();
         };
         types.fold(first.clone(), |joined, ty| {
-            if self.types.fits(&joined, ty) {
+            if self.unifier.fits(&joined, ty) {
                 most_general(&joined, ty).clone()
             } else {
                 Ty::Dyn
@@ -283,7 +360,7 @@ impl<'d> Checker<'_, 'd> {
     /// Lists and maps that are written out hold values of one type.
     fn literals_are_uniform(&self) -> Result<(), Fault> {
         for items in &self.literals {
-            let mut types = items.iter().map(|(id, ty)| (id, self.types.resolve(ty, true)));
+            let mut types = items.iter().map(|(id, ty)| (id, self.unifier.resolve(ty, true)));
             let Some((_, first)) = types.next() else { continue };
             if let Some((id, other)) = types.find(|(_, ty)| *ty != first) {
                 return Err(self.fault_at(*id, format!("{other} beside {first}: all must be of one type")));
@@ -312,7 +389,7 @@ impl<'d> Checker<'_, 'd> {
                     ("JSONPatch", other) => return self.fault(at, format!("there is no field {other:?} in {name}")),
                     _ => Ty::Dyn,
                 };
-                if !self.types.fits(&found, &wanted) {
+                if !self.unifier.fits(&found, &wanted) {
                     let found = self.known(&found);
                     return self.fault(&field.value, format!("{found} where {wanted} is wanted"));
                 }
@@ -372,17 +449,19 @@ impl<'d> Checker<'_, 'd> {
         };
         let member = call.target.is_some() && !name.contains('.');
         let mut result: Option<Ty<'d>> = None;
+        let mut fitting = Vec::new();
         for overload in overloads.iter().filter(|one| one.member == member) {
             let mut letters = [None, None];
             let params: Vec<_> = overload
                 .params
                 .iter()
-                .map(|param| self.types.instance(param, &mut letters))
+                .map(|param| self.unifier.instance(param, &mut letters))
                 .collect();
-            if !self.types.all_fit(arguments, &params) {
+            if !self.unifier.all_fit(arguments, &params) {
                 continue;
             }
-            let gives = self.types.instance(&overload.result, &mut letters);
+            fitting.push(overload);
+            let gives = self.unifier.instance(&overload.result, &mut letters);
             let gives = self.known(&gives);
             result = match result {
                 Some(other) if other.is_dyn() || other == gives => Some(other),
@@ -394,6 +473,7 @@ impl<'d> Checker<'_, 'd> {
             let types: Vec<_> = arguments.iter().map(|ty| self.known(ty).to_string()).collect();
             return self.fault(at, no_overload(name, member, &types));
         };
+        self.overloads.insert(at.id, fitting);
         if name == "format" {
             self.format_is_right(call)?;
         }
@@ -415,7 +495,7 @@ impl<'d> Checker<'_, 'd> {
             .map(|element| self.ty(element))
             .collect::<Result<_, _>>()?;
         self.in_format -= 1;
-        let types: Vec<_> = types.iter().map(|ty| self.types.resolve(ty, true)).collect();
+        let types: Vec<_> = types.iter().map(|ty| self.unifier.resolve(ty, true)).collect();
         match format::fault(text.inner(), &types) {
             Some(fault) => self.fault(template, fault),
             None => Ok(()),
@@ -444,7 +524,7 @@ impl<'d> Checker<'_, 'd> {
             Ty::Map(key, value) => (*key, *value),
             Ty::Dyn => (Ty::Dyn, Ty::Dyn),
             unknown @ Ty::Param(_) => {
-                self.types.fits(&Ty::Dyn, &unknown);
+                self.unifier.fits(&Ty::Dyn, &unknown);
                 (Ty::Dyn, Ty::Dyn)
             }
             other => return self.fault(&comprehension.iter_range, format!("{other} cannot be ranged over")),
@@ -467,7 +547,7 @@ impl<'d> Checker<'_, 'd> {
 
     fn gives(&mut self, expression: &Expression, wanted: &Ty<'d>) -> Result<(), Fault> {
         let found = self.ty(expression)?;
-        if self.types.fits(wanted, &found) {
+        if self.unifier.fits(wanted, &found) {
             return Ok(());
         }
         let (found, wanted) = (self.known(&found), self.known(wanted));

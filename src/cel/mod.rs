@@ -7,14 +7,19 @@
 
 mod check;
 mod constants;
+mod cost;
 mod format;
 mod functions;
 mod macros;
+mod size;
 mod types;
 mod unify;
 
-pub use check::{Fault, Scope, check};
+pub use check::{Compiled, Fault, Scope, check};
+pub use size::Bound;
 pub use types::Ty;
+
+use check::compile;
 
 use crate::check::quote;
 use crate::rule::Context;
@@ -29,21 +34,37 @@ pub fn check_field<'d>(
     wanted: &[Ty<'d>],
     ctx: &mut Context<'_>,
 ) -> Option<Ty<'d>> {
+    compile_field(field, scope, wanted, ctx).map(Compiled::into_type)
+}
+
+/// Checks like [`check_field`], and gives all that is known of the expression, where it can be compiled.
+pub fn compile_field<'d>(
+    field: Field<'d>,
+    scope: &Scope<'d>,
+    wanted: &[Ty<'d>],
+    ctx: &mut Context<'_>,
+) -> Option<Compiled<'d>> {
     let text = field.str().filter(|text| !text.trim().is_empty())?;
-    match check(text, scope) {
+    match compile(text, scope) {
+        Ok(compiled) => {
+            gives(wanted, &compiled, field, ctx);
+            Some(compiled)
+        }
         Err(fault) => {
             let span = place(field, text, fault.offset);
             ctx.invalid(field, format!("the expression does not compile: {}", fault.message))
                 .at(span);
             None
         }
-        Ok(found) => {
-            if !wanted.is_empty() && !wanted.contains(&found) {
-                let list = wanted.iter().map(Ty::to_string).collect::<Vec<_>>().join(" or ");
-                ctx.invalid(field, format!("{} gives {found}, {list} is wanted", quote(text)));
-            }
-            Some(found)
-        }
+    }
+}
+
+fn gives<'d>(wanted: &[Ty<'d>], compiled: &Compiled<'d>, field: Field<'_>, ctx: &mut Context<'_>) {
+    let found = compiled.ty();
+    if !wanted.is_empty() && !wanted.contains(found) {
+        let list = wanted.iter().map(Ty::to_string).collect::<Vec<_>>().join(" or ");
+        let text = field.str().unwrap_or_default();
+        ctx.invalid(field, format!("{} gives {found}, {list} is wanted", quote(text)));
     }
 }
 

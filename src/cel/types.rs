@@ -216,7 +216,7 @@ impl<'d> Ty<'d> {
             Self::Resource(_) if name == "metadata" => {
                 Some(Self::object([("name", Self::String), ("generateName", Self::String)]))
             }
-            Self::Schema(schema) | Self::Resource(schema) => property(*schema, name),
+            Self::Schema(schema) | Self::Resource(schema) => property(*schema, name).and_then(Self::of_schema),
             Self::Struct(fields) => fields.iter().find(|(field, _)| field == name).map(|(_, ty)| ty.clone()),
             Self::Map(_, value) => Some((**value).clone()),
             Self::Dyn | Self::Param(_) => Some(Self::Dyn),
@@ -225,12 +225,13 @@ impl<'d> Ty<'d> {
     }
 }
 
-fn property<'d>(schema: Node<'d>, name: &str) -> Option<Ty<'d>> {
+/// The schema of a property, by the name that expressions give it.
+pub(super) fn property<'d>(schema: Node<'d>, name: &str) -> Option<Node<'d>> {
     let properties = schema.get("properties")?;
     let property = properties.live_entries().find(|entry| escape(entry.key) == name)?;
     let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    is_name.then(|| Ty::of_schema(property.value)).flatten()
+    is_name.then_some(property.value)
 }
 
 /// Words of the language; as names of fields they are escaped.

@@ -29,8 +29,8 @@ pub struct Schema<'d> {
     pub extended: Vec<Node<'d>>,
     /// Those of values that have a `default`.
     pub with_default: Vec<Node<'d>>,
-    /// Those of values that have `x-kubernetes-validations`.
-    pub with_rules: Vec<Node<'d>>,
+    /// Those of values that have `x-kubernetes-validations`, and what is around them.
+    pub with_rules: Vec<(Node<'d>, Around)>,
 }
 
 /// Where a schema stands.
@@ -44,6 +44,48 @@ pub enum Place {
     Item,
     /// It is inside allOf, anyOf, oneOf or not.
     Junctor,
+}
+
+/// What lists and maps around a schema mean for its values.
+#[derive(Clone, Copy, Debug)]
+pub struct Around {
+    /// How many values there can be in one object, where all lists and maps have a limit.
+    pub count: Option<u64>,
+    /// Whether an old value can be found for each new one: not in lists whose items have no keys.
+    pub has_old: bool,
+}
+
+impl Around {
+    fn one() -> Self {
+        Self {
+            count: Some(1),
+            has_old: true,
+        }
+    }
+
+    /// Around the items of a list.
+    fn items_of(self, list: Node<'_>) -> Self {
+        let by_key = list.get("x-kubernetes-list-type").and_then(Node::as_str) == Some("map");
+        Self {
+            count: self.times(list, "maxItems"),
+            has_old: self.has_old && by_key,
+        }
+    }
+
+    /// Around the values of a map.
+    fn values_of(self, map: Node<'_>) -> Self {
+        Self {
+            count: self.times(map, "maxProperties"),
+            ..self
+        }
+    }
+
+    fn times(self, schema: Node<'_>, limit: &str) -> Option<u64> {
+        match schema.get(limit)?.kind() {
+            Kind::Int(limit) => Some(self.count?.saturating_mul(u64::try_from(limit).unwrap_or(0))),
+            _ => None,
+        }
+    }
 }
 
 impl<'d> Definition<'d> {
@@ -81,7 +123,7 @@ impl<'d> Schema<'d> {
             with_rules: Vec::new(),
         };
         if let Some(root) = root.node().filter(|root| !root.is_null()) {
-            schema.look(root, Place::Root);
+            schema.look(root, Place::Root, Around::one());
         }
         schema
     }
@@ -90,7 +132,7 @@ impl<'d> Schema<'d> {
         self.version.get("schema").node()
     }
 
-    fn look(&mut self, schema: Node<'d>, place: Place) {
+    fn look(&mut self, schema: Node<'d>, place: Place, around: Around) {
         let inside = if place == Place::Junctor { place } else { Place::Field };
         let of_items = if place == Place::Junctor { place } else { Place::Item };
         let (mut typed, mut extended) = (false, false);
@@ -109,23 +151,23 @@ impl<'d> Schema<'d> {
                 },
                 "properties" => value
                     .live_entries()
-                    .for_each(|property| self.look(property.value, inside)),
-                "items" if value.kind() == Kind::Map => self.look(value, of_items),
+                    .for_each(|property| self.look(property.value, inside, around)),
+                "items" if value.kind() == Kind::Map => self.look(value, of_items, around.items_of(schema)),
                 "additionalProperties" => {
                     remarkable |= schema.get("properties").is_some();
                     if value.kind() == Kind::Map {
-                        self.look(value, inside);
+                        self.look(value, inside, around.values_of(schema));
                     }
                 }
-                "allOf" | "anyOf" | "oneOf" => value.items().for_each(|part| self.look(part, Place::Junctor)),
-                "not" if !value.is_null() => self.look(value, Place::Junctor),
+                "allOf" | "anyOf" | "oneOf" => value.items().for_each(|part| self.look(part, Place::Junctor, around)),
+                "not" if !value.is_null() => self.look(value, Place::Junctor, around),
                 "default" if place != Place::Junctor => self.with_default.push(schema),
                 "items" | "pattern" | "uniqueItems" | "$schema" => remarkable = true,
                 key if UNSUPPORTED.contains(&key) => remarkable = true,
                 key if key.starts_with("x-kubernetes-") => {
                     extended = true;
                     if key == "x-kubernetes-validations" && place != Place::Junctor {
-                        self.with_rules.push(schema);
+                        self.with_rules.push((schema, around));
                     }
                 }
                 _ => {}
