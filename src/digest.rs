@@ -35,9 +35,44 @@ pub(crate) fn mix(word: u64) -> u64 {
     product ^ product >> 29
 }
 
+/// Whether two names are the same; names of APIs are short, which spares a call.
+#[inline]
+pub(crate) fn is_same(one: &[u8], other: &[u8]) -> bool {
+    if one.len() != other.len() {
+        return false;
+    }
+    let ends = (one.first_chunk::<8>(), one.last_chunk::<8>());
+    match ends {
+        (Some(_), Some(_)) if one.len() <= 16 => ends == (other.first_chunk(), other.last_chunk()),
+        (Some(_), Some(_)) => one == other,
+        _ => {
+            let ends = (one.first_chunk::<4>(), one.last_chunk::<4>());
+            match ends {
+                (Some(_), Some(_)) => ends == (other.first_chunk(), other.last_chunk()),
+                _ => one.iter().eq(other),
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::digest;
+    use super::{digest, is_same};
+
+    #[test]
+    fn names_of_every_length_are_told_apart() {
+        let text = b"abcdefghijklmnopqrstuvwxyz";
+        for len in 0..text.len() {
+            let name = &text[..len];
+            assert!(is_same(name, &name.to_vec()));
+            assert!(!is_same(name, &text[..=len]));
+            for at in 0..len {
+                let mut other = name.to_vec();
+                other[at] = b'_';
+                assert!(!is_same(name, &other), "{len} {at}");
+            }
+        }
+    }
 
     #[test]
     fn keys_that_are_alike_differ() {

@@ -36,7 +36,7 @@ pub fn decode(object: &Object<'_>) -> Decoded {
     };
     let mut decoder = Decoder {
         object,
-        open: Vec::with_capacity(64),
+        open: Vec::with_capacity(32),
         decoded: Decoded::default(),
         names: HashMap::new(),
     };
@@ -66,7 +66,7 @@ impl<'d> Decoder<'d> {
         let kind = node.kind();
         let form = schema.form();
         match (form, kind) {
-            _ if value::fits_at_once(form, kind) => {}
+            _ if value::fits_at_once(form, node) => {}
             (Form::OrBool(_), Kind::Bool(_))
             // Scalars in place of these are dropped without a word.
             | (
@@ -106,14 +106,19 @@ impl<'d> Decoder<'d> {
     /// Has values of one type read, but for those that are right as one can see at once.
     fn all(&mut self, values: impl Iterator<Item = Node<'d>>, schema: Type, strict: bool) {
         let form = schema.form();
-        let open = values.filter(|value| !value::fits_at_once(form, value.kind()));
+        let open = values.filter(|&value| !value::fits_at_once(form, value));
         self.open.extend(open.map(|value| (value, schema, strict)));
     }
 
     fn structure(&mut self, node: Node<'d>, schema: Type, strict: bool) {
         for entry in node.live_entries() {
             match schema.field_by(entry.key, entry.digest) {
-                Some(field) => self.all(std::iter::once(entry.value), field.schema(), strict),
+                Some(field) => {
+                    let schema = field.schema();
+                    if !value::fits_at_once(schema.form(), entry.value) {
+                        self.open.push((entry.value, schema, strict));
+                    }
+                }
                 None => self.unknown_field(node, schema, entry.value, strict),
             }
         }

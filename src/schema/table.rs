@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::digest::is_same;
+
 use super::layout::{FIELD_WORDS, KIND_WORDS, NONE, TYPE_WORDS, field_slot, kind_slot};
 
 /// A packed table, as the build script wrote it.
@@ -86,7 +88,7 @@ impl<'t> Table<'t> {
     /// Whether a name is this one.
     fn is_named(&self, index: u16, name: &str) -> bool {
         let range = self.name_range(index);
-        range.len() == name.len() && &self.names.as_bytes()[range] == name.as_bytes()
+        is_same(&self.names.as_bytes()[range], name.as_bytes())
     }
 
     pub(super) fn optional(&self, index: u16) -> Option<&'t str> {

@@ -44,14 +44,14 @@ fn source(node: Node<'_>) -> &str {
 }
 
 /// Whether a value is of the kind that a type is mostly written in, so that nothing can be wrong with it.
-pub(super) fn fits_at_once(form: Form, kind: Kind) -> bool {
-    matches!(
-        (form, kind),
-        (_, Kind::Null)
-            | (Form::Scalar(Scalar::String | Scalar::IntOrString), Kind::Str)
-            | (Form::Scalar(Scalar::Bool), Kind::Bool(_))
-            | (Form::Scalar(Scalar::Json | Scalar::Fields | Scalar::Raw), _)
-    )
+#[inline]
+pub(super) fn fits_at_once(form: Form, node: Node<'_>) -> bool {
+    let fits = match form {
+        Form::Scalar(Scalar::String | Scalar::IntOrString) => node.is_str(),
+        Form::Scalar(Scalar::Json | Scalar::Fields | Scalar::Raw) => true,
+        _ => false,
+    };
+    fits || node.is_null()
 }
 
 /// What is wrong with a value that is to be a scalar, and where; nothing where it is fine, which costs no allocation.
@@ -63,8 +63,9 @@ pub(super) fn faults<'d>(
     let kind = node.kind();
     let text = node.scalar();
     let fault = match (scalar, kind) {
-        _ if fits_at_once(Form::Scalar(scalar), kind) => None,
-        (Scalar::Number | Scalar::Quantity, Kind::Int(_) | Kind::UInt(_) | Kind::Float(_)) => None,
+        _ if fits_at_once(Form::Scalar(scalar), node) => None,
+        (Scalar::Bool, Kind::Bool(_))
+        | (Scalar::Number | Scalar::Quantity, Kind::Int(_) | Kind::UInt(_) | Kind::Float(_)) => None,
         (Scalar::Int32 | Scalar::IntOrString, Kind::Int(_) | Kind::UInt(_) | Kind::Float(_)) => {
             integer(node, i64::from(i32::MIN), i64::from(i32::MAX), is_json)
         }

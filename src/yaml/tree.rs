@@ -1,7 +1,7 @@
 //! The spanned tree: an arena of nodes with indices, children of a collection in one contiguous run.
 
 use super::arena::{EntryData, NONE, NodeData, Shape, Text};
-use crate::digest::digest;
+use crate::digest::{digest, is_same};
 use crate::source::{Span, offset};
 
 /// Index of a node in its tree.
@@ -163,8 +163,8 @@ impl<'s> Tree<'s> {
         }
     }
 
-    fn entry_of(&self, index: usize) -> Entry<'_> {
-        let entry = &self.entries[index];
+    #[inline]
+    fn entry_of(&self, entry: &EntryData) -> Entry<'_> {
         Entry {
             key: self.text_of(entry.key()),
             digest: entry.digest,
@@ -282,6 +282,11 @@ impl<'t> Node<'t> {
         self.data().shape == Shape::Null
     }
 
+    /// Whether the node is text.
+    pub(crate) fn is_str(self) -> bool {
+        self.data().shape == Shape::Str
+    }
+
     /// The text of a string; `None` for everything else.
     pub fn as_str(self) -> Option<&'t str> {
         let data = self.data();
@@ -316,21 +321,22 @@ impl<'t> Node<'t> {
 
     /// The entries of a mapping in source order, later duplicates included; nothing for anything else.
     pub fn entries(self) -> impl ExactSizeIterator<Item = Entry<'t>> + DoubleEndedIterator + use<'t> {
-        self.run(Shape::Map).map(move |index| self.tree.entry_of(index))
+        let entries = &self.tree.entries[self.run(Shape::Map)];
+        entries.iter().map(move |entry| self.tree.entry_of(entry))
     }
 
     /// The entries of a mapping that count: of a key set twice, the last.
     pub fn live_entries(self) -> impl Iterator<Item = Entry<'t>> + use<'t> {
-        self.run(Shape::Map)
-            .filter(move |&index| !self.tree.entries[index].shadowed)
-            .map(move |index| self.tree.entry_of(index))
+        let entries = &self.tree.entries[self.run(Shape::Map)];
+        let live = entries.iter().filter(|entry| !entry.shadowed);
+        live.map(move |entry| self.tree.entry_of(entry))
     }
 
     /// The entry of a key; the last one where the key is set twice.
     #[inline]
     pub fn entry(self, key: &str) -> Option<Entry<'t>> {
         let place = self.entry_place(key, digest(key.as_bytes()))?;
-        Some(self.tree.entry_of(place))
+        Some(self.tree.entry_of(&self.tree.entries[place]))
     }
 
     fn entry_place(self, key: &str, digest: u32) -> Option<usize> {
@@ -338,7 +344,7 @@ impl<'t> Node<'t> {
         let first = run.start;
         let found = self.tree.entries[run]
             .iter()
-            .rposition(|entry| entry.digest == digest && self.tree.bytes_of(entry.key()) == key.as_bytes())?;
+            .rposition(|entry| entry.digest == digest && is_same(self.tree.bytes_of(entry.key()), key.as_bytes()))?;
         Some(first + found)
     }
 
@@ -364,7 +370,8 @@ impl<'t> Node<'t> {
     /// The entry of the parent mapping that holds this node.
     pub fn entry_in_parent(self) -> Option<Entry<'t>> {
         let parent = self.parent().filter(|parent| parent.data().shape == Shape::Map)?;
-        Some(parent.tree.entry_of((parent.data().start + self.data().slot) as usize))
+        let place = parent.data().start + self.data().slot;
+        Some(parent.tree.entry_of(&parent.tree.entries[place as usize]))
     }
 
     /// The index in the parent sequence that holds this node.
