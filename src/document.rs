@@ -10,6 +10,7 @@ use crate::diagnostic::Resource;
 use crate::request;
 use crate::rules;
 use crate::schema::{self, GroupVersionKind, Type};
+use crate::suggest::distance;
 use crate::view::Field;
 use crate::yaml::{Kind, Node, NodeId, Tree};
 
@@ -321,15 +322,6 @@ static DOMAINS: LazyLock<Vec<&str>> = LazyLock::new(|| {
     groups
 });
 
-/// Whether two names may be no more than two slips apart: each adds, drops or exchanges a letter, or swaps two of them.
-/// This costs next to nothing beside the distance itself.
-fn may_be_near(one: &str, other: &str) -> bool {
-    let mut letters = [0_i32; 32];
-    one.bytes().for_each(|byte| letters[usize::from(byte % 32)] += 1);
-    other.bytes().for_each(|byte| letters[usize::from(byte % 32)] -= 1);
-    letters.iter().map(|count| count.unsigned_abs()).sum::<u32>() <= 4
-}
-
 /// Whether a CustomResourceDefinition or an aggregated server may bring this kind: its group is a domain name with a dot
 /// that is not, but for a slip, one of Kubernetes' own.
 fn is_custom(gvk: GroupVersionKind<'_>) -> bool {
@@ -350,6 +342,5 @@ fn is_custom(gvk: GroupVersionKind<'_>) -> bool {
         return false;
     }
     let official = group.ends_with(".k8s.io") && schema::kinds().any(|known| known.kind == gvk.kind);
-    let near = |known: &str| may_be_near(known, group) && strsim::osa_distance(known, group) <= 2;
-    !official && !DOMAINS.iter().any(|known| near(known))
+    !official && !DOMAINS.iter().any(|known| distance(known, group, 2).is_some())
 }

@@ -18,7 +18,7 @@ use crate::document::Object;
 use crate::rule::{Context, Rule};
 use crate::rules;
 use crate::source::{LineIndex, Span, offset};
-use crate::suggest::nearest;
+use crate::suggest::{distance, nearest};
 use crate::view::Field;
 use crate::yaml::{self, Kind, Node};
 
@@ -129,7 +129,7 @@ impl JsonSchema {
                     .filter(|entry| unexpected.iter().any(|name| name == entry.key))
                 {
                     let near = known.and_then(|known| nearest(entry.key, known.keys().map(String::as_str)));
-                    let misspelt = near.filter(|near| strsim::osa_distance(near, entry.key) <= 2);
+                    let misspelt = near.filter(|near| distance(near, entry.key, 2).is_some());
                     let severity = misspelt.and_then(|_| self.severity(error, "near"));
                     let hint = self.hint(error, rule, ctx);
                     let message = format!("unknown member {:?}", entry.key);

@@ -3,7 +3,7 @@
 
 use super::{Header, Part, Request};
 use crate::schema::{self, GroupVersionKind, KindInfo};
-use crate::suggest::nearest;
+use crate::suggest::{distance, nearest};
 
 /// What a request to a Kubernetes server comes to.
 #[derive(Clone, Debug)]
@@ -179,7 +179,7 @@ pub(super) fn target(request: &Request<'_>) -> Option<Target> {
         // Some other server's group, unless it is a slip of the hand.
         let known = schema::kinds().map(|kind| kind.group).filter(|group| !group.is_empty());
         let near = known.min_by_key(|known| strsim::osa_distance(known, group))?;
-        let slip = strsim::osa_distance(near, group) <= 2 || !group.contains('.');
+        let slip = distance(near, group, 2).is_some() || !group.contains('.');
         return slip.then(|| Target::NoPath(1, Some(near.to_owned())));
     }
     if !kinds().any(|kind| kind.version == version) {
@@ -309,7 +309,7 @@ fn is_core(version: &str, rest: &[Part<'_>]) -> bool {
     }
     let mut core = schema::kinds().filter(|kind| kind.group.is_empty());
     let near = |known: &str| {
-        strsim::osa_distance(known, &first.to_ascii_lowercase()) <= 1 + usize::from(known.len() > 5)
+        distance(known, &first.to_ascii_lowercase(), 1 + usize::from(known.len() > 5)).is_some()
             || known.strip_suffix('s') == Some(first)
     };
     version == "v1" && core.any(|kind| near(kind.resource))

@@ -1,6 +1,7 @@
 //! Which field was meant by a name that no field has.
 
 use super::{FieldInfo, Form, Type};
+use crate::suggest::distance;
 
 /// The field that a misspelt key is close to.
 #[derive(Clone, Copy, Debug)]
@@ -19,8 +20,8 @@ pub(super) fn field(key: &str, schema: Type, is_there: impl Fn(&str) -> bool) ->
     let limit = 1.max((word.chars().count() + 1) / 3);
     let mut near: Vec<(usize, FieldInfo)> = schema
         .fields()
-        .map(|field| (strsim::osa_distance(&word, &plain(field.name())), field))
-        .filter(|&(distance, field)| distance <= limit && !is_there(field.name()))
+        .filter_map(|field| Some((distance(&word, &plain(field.name()), limit)?, field)))
+        .filter(|&(_, field)| !is_there(field.name()))
         .collect();
     near.sort_by_key(|&(distance, field)| (distance, field.name()));
     let &(distance, field) = near.first()?;

@@ -2,11 +2,10 @@
 
 use std::collections::HashMap;
 
-use strsim::osa_distance;
-
 use super::Field;
 use crate::check::time;
 use crate::document::Object;
+use crate::suggest::distance;
 
 /// 2015-01-01, before which there was no such service.
 pub const EARLIEST: i64 = 1_420_070_400_000;
@@ -160,7 +159,7 @@ pub fn is_blank(field: Field<'_>) -> bool {
 
 /// Whether a member of `map` is absent and another name looks as if it was meant.
 pub fn is_misspelt(map: Field<'_>, name: &str) -> bool {
-    map.entries().all(|entry| entry.key != name) && map.entries().any(|entry| osa_distance(entry.key, name) <= 2)
+    map.entries().all(|entry| entry.key != name) && map.entries().any(|entry| distance(entry.key, name, 2).is_some())
 }
 
 /// The latest time that can be meant: a day after the answer was given, or after now.

@@ -1,8 +1,7 @@
 use crate::declare_rule;
 use crate::request::{Context, Place, Request};
 use crate::rule::Run;
-use strsim::osa_distance;
-
+use crate::suggest::distance;
 declare_rule! {
     /// A request that does not say which run.
     ///
@@ -35,7 +34,7 @@ fn check(request: &Request<'_>, ctx: &mut Context<'_>) {
     let is_named = request
         .query
         .iter()
-        .any(|one| one.name.text.to_lowercase().contains("run") || osa_distance(&one.name.text, NAME) <= 2);
+        .any(|one| one.name.text.to_lowercase().contains("run") || distance(&one.name.text, NAME, 2).is_some());
     if request.route.is_some() && !is_named {
         ctx.advise(Place::missing_query(request, NAME), "the latest run is asked for")
             .help("add pipeline_run_id to ask for one run");
