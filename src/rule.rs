@@ -29,7 +29,8 @@ pub enum Run {
     /// Each object of these kinds, named `Kind.group` as kubectl does (`Deployment.apps`, `Pod`); all versions.
     Object(&'static [&'static str], fn(&Object<'_>, &mut Context<'_>)),
     /// Each object of a kind the tables know whose metadata has one of these fields; each such object where none is named.
-    AnyObject(&'static [&'static str], fn(&Object<'_>, &mut Context<'_>)),
+    /// The check is given the metadata, too.
+    AnyObject(&'static [&'static str], fn(&Object<'_>, Field<'_>, &mut Context<'_>)),
     /// Each pod, a Pod itself or the template inside a workload, whose spec has one of these fields; each pod where none is
     /// named.
     Pod(&'static [&'static str], fn(&Pod<'_>, &mut Context<'_>)),

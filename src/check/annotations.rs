@@ -15,21 +15,21 @@ pub fn key(text: &str) -> Option<String> {
 
 /// Keys must be qualified names, and keys and values together not too long.
 pub fn check(field: Field<'_>, ctx: &mut Context<'_>) {
-    check_as(field, field, ctx);
+    check_as(field, || field, ctx);
 }
 
 /// The same for a map the server knows under another path.
-pub fn check_as(field: Field<'_>, named: Field<'_>, ctx: &mut Context<'_>) {
+pub fn check_as<'n>(field: Field<'_>, named: impl Fn() -> Field<'n>, ctx: &mut Context<'_>) {
     let mut bytes = 0;
     for entry in field.entries() {
         if let Some(wrong) = key(entry.key) {
-            ctx.invalid(named, format!("the key {} {wrong}", quote(entry.key)))
+            ctx.invalid(named(), format!("the key {} {wrong}", quote(entry.key)))
                 .at(entry.key_span);
         }
         bytes += entry.key.len() + entry.value.str().map_or(0, str::len);
     }
     if bytes > MAX_BYTES {
-        ctx.too_long(named, MAX_BYTES)
+        ctx.too_long(named(), MAX_BYTES)
             .at(field.key_span())
             .help(format!("all keys and values together have {bytes} bytes"));
     }

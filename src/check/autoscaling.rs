@@ -6,7 +6,7 @@ use crate::view::Field;
 
 /// A reference by kind, name and API version; with `grouped`, to a kind that can be scaled.
 pub fn target(reference: Field<'_>, grouped: bool, ctx: &mut Context<'_>) {
-    for part in ["kind", "name"].map(|part| reference.get(part)) {
+    for part in reference.members(["kind", "name"]) {
         if part.is_empty() {
             ctx.required(part, format!("the {} is missing", part.name()));
         }

@@ -290,7 +290,7 @@ fn effect(taint: Field<'_>, ctx: &mut Context<'_>) {
 /// Tolerations of taints of devices.
 pub fn tolerations(list: Field<'_>, declared: bool, ctx: &mut Context<'_>) {
     for toleration in list.items() {
-        let [key, operator, value, effect] = ["key", "operator", "value", "effect"].map(|part| toleration.get(part));
+        let [key, operator, value, effect] = toleration.members(["key", "operator", "value", "effect"]);
         name::check_non_empty(key, ctx, name::qualified_name);
         match operator.non_empty_or("Equal") {
             Some("Exists") if !declared => {

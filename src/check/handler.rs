@@ -4,14 +4,16 @@ use super::{enums, int, name};
 use crate::rule::Context;
 use crate::view::Field;
 
+const KINDS: [&str; 5] = ["exec", "httpGet", "tcpSocket", "grpc", "sleep"];
+
 /// Checks that `field` holds exactly one handler, and that one. `grace` is the time a pause may last.
 pub fn check(field: Field<'_>, grace: i64, ctx: &mut Context<'_>) {
-    if field.get("exec").is_wrong() {
+    let handlers = field.members(KINDS);
+    if handlers[0].is_wrong() {
         return;
     }
     let mut first: Option<Field<'_>> = None;
-    for kind in ["exec", "httpGet", "tcpSocket", "grpc", "sleep"] {
-        let handler = field.get(kind);
+    for (kind, handler) in KINDS.into_iter().zip(handlers) {
         if handler.is_absent() {
             continue;
         }
@@ -45,9 +47,9 @@ fn exec(handler: Field<'_>, ctx: &mut Context<'_>) {
 }
 
 fn http_get(handler: Field<'_>, ctx: &mut Context<'_>) {
-    port(handler.get("port"), ctx);
-    enums::check_non_empty(handler.get("scheme"), ctx, &["HTTP", "HTTPS"]);
-    let headers = handler.get("httpHeaders");
+    let [number, scheme, headers] = handler.members(["port", "scheme", "httpHeaders"]);
+    port(number, ctx);
+    enums::check_non_empty(scheme, ctx, &["HTTP", "HTTPS"]);
     for header in headers.items() {
         let header_name = header.get("name");
         if let Some(text) = header_name.str_or("")

@@ -10,7 +10,7 @@ use crate::view::{Field, Pod};
 /// the outcome; a template it judges as written.
 pub fn check(holder: Field<'_>, pod: &Pod<'_>, ctx: &mut Context<'_>) {
     let selector = holder.get("labelSelector");
-    let [equal, different] = ["matchLabelKeys", "mismatchLabelKeys"].map(|name| holder.get(name));
+    let [equal, different] = holder.members(["matchLabelKeys", "mismatchLabelKeys"]);
     for keys in [equal, different] {
         if selector.is_absent() && keys.items().next().is_some() {
             ctx.forbidden(keys, "may not be given without a labelSelector")

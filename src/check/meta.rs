@@ -5,10 +5,10 @@ use crate::rule::Context;
 use crate::view::Field;
 
 /// The labels and annotations of a pod template. The server leaves `metadata` out of their paths.
-pub fn template<'d>(template: Field<'d>, ctx: &mut Context<'_>) {
-    let meta: Field<'d> = template.get("metadata");
-    labels::check_as(meta.get("labels"), template.get("labels"), ctx);
-    annotations::check_as(meta.get("annotations"), template.get("annotations"), ctx);
+pub fn template(template: Field<'_>, ctx: &mut Context<'_>) {
+    let [labels, annotations] = template.get("metadata").members(["labels", "annotations"]);
+    labels::check_as(labels, || template.get("labels"), ctx);
+    annotations::check_as(annotations, || template.get("annotations"), ctx);
 }
 
 /// Fields of metadata besides labels and annotations.

@@ -12,6 +12,7 @@ pub mod downward;
 pub mod dra;
 pub mod duration;
 pub mod enums;
+mod form;
 pub mod handler;
 pub mod http;
 pub mod int;

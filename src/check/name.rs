@@ -3,7 +3,7 @@
 //! Each check gives `None` for a good name, else what is wrong, worded to follow the quoted name:
 //! `"Web" may hold only lower case letters, digits and '-', not 'W'`. The empty name is bad unless said otherwise.
 
-use super::{missing, problem, quote};
+use super::{form, missing, problem, quote};
 use crate::rule::Context;
 use crate::view::Field;
 
@@ -63,6 +63,9 @@ const SUBDOMAIN_CHARS: &str = "lower case letters, digits, '-' and '.'";
 
 /// What is wrong with one part of a domain, of any length.
 fn label_form(text: &str, chars: &str) -> Option<String> {
+    if form::is_label(text.as_bytes()) {
+        return None;
+    }
     if let Some(bad) = stranger(text, |byte| lower_or_digit(byte) || byte == b'-') {
         return problem(format!("may hold only {chars}, not {bad:?}"));
     }
@@ -88,6 +91,9 @@ pub fn dns1035_label(text: &str) -> Option<String> {
 }
 
 fn subdomain_form(text: &str) -> Option<String> {
+    if form::is_subdomain(text.as_bytes()) {
+        return None;
+    }
     if text.is_empty() {
         return problem("may not be empty");
     }
@@ -186,6 +192,9 @@ fn name_part_byte(byte: u8) -> bool {
 }
 
 fn name_part_form(text: &str) -> Option<String> {
+    if form::is_name(text.as_bytes()) {
+        return None;
+    }
     if let Some(bad) = stranger(text, name_part_byte) {
         return problem(format!("may hold only letters, digits, '-', '_' and '.', not {bad:?}"));
     }
@@ -199,11 +208,13 @@ fn name_part_form(text: &str) -> Option<String> {
 
 /// A label or annotation key: a name of up to 63 bytes, with or without a domain and a slash before it.
 pub fn qualified_name(text: &str) -> Option<String> {
-    let (prefix, name) = match text.split_once('/') {
+    let (prefix, name) = match memchr::memrchr(b'/', text.as_bytes()) {
         None => (None, text),
-        Some((prefix, name)) if !name.contains('/') => (Some(prefix), name),
-        Some(_) => return problem("may hold only one '/', between a domain and a name"),
+        Some(slash) => (Some(&text[..slash]), &text[slash + 1..]),
     };
+    if prefix.is_some_and(|prefix| memchr::memchr(b'/', prefix.as_bytes()).is_some()) {
+        return problem("may hold only one '/', between a domain and a name");
+    }
     match prefix {
         Some("") => return problem("has nothing before the '/', where a domain must stand"),
         Some(prefix) => {
@@ -300,7 +311,7 @@ pub fn port_name(text: &str) -> Option<String> {
     if !text.bytes().any(|byte| byte.is_ascii_lowercase()) {
         return problem("must hold at least one letter");
     }
-    if text.contains("--") {
+    if text.as_bytes().windows(2).any(|two| two == b"--") {
         return problem("may not hold two '-' in a row");
     }
     if text.starts_with('-') || text.ends_with('-') {

@@ -47,10 +47,8 @@ pub fn amount_of<'a, 'd>(list: &'a [Amount<'d>], key: &str) -> Option<&'a Amount
 impl<'d> Requirements<'d> {
     /// What is written in `resources`.
     pub fn of(resources: Field<'d>) -> Self {
-        Self {
-            limits: amounts(resources.get("limits")),
-            requests: amounts(resources.get("requests")),
-        }
+        let [limits, requests] = resources.members(["limits", "requests"]).map(amounts);
+        Self { limits, requests }
     }
 
     /// What a container asks for. In a Pod, though not in a template, limits count as requests where those are absent.

@@ -4,17 +4,21 @@ use super::{labels, name, quote};
 use crate::rule::Context;
 use crate::view::Field;
 
+/// The parts of a selector of labels.
+const PARTS: [&str; 2] = ["matchLabels", "matchExpressions"];
+
 /// A label selector: `matchLabels` and `matchExpressions`. Absent and empty ones are fine here.
 pub fn label_selector(selector: Field<'_>, ctx: &mut Context<'_>) {
-    labels::check(selector.get("matchLabels"), ctx);
-    for requirement in selector.get("matchExpressions").items() {
+    let [labels, expressions] = selector.members(PARTS);
+    labels::check(labels, ctx);
+    for requirement in expressions.items() {
         label_requirement(requirement, ctx);
     }
 }
 
 /// Whether a label selector selects by nothing at all.
 pub fn is_empty(selector: Field<'_>) -> bool {
-    selector.get("matchLabels").is_empty() && selector.get("matchExpressions").is_empty()
+    selector.members(PARTS).into_iter().all(Field::is_empty)
 }
 
 /// One requirement on labels.
@@ -89,15 +93,16 @@ pub fn matches(selector: Field<'_>, labels: Field<'_>) -> Option<bool> {
 
 /// The same for labels that are not all written: `label` gives the value of a key, and no text for a value of a wrong type.
 pub fn matches_by<'d>(selector: Field<'d>, label: impl Fn(&str) -> Option<Option<&'d str>>) -> Option<bool> {
+    let [labels, expressions] = selector.members(PARTS);
     let mut all = true;
-    for entry in selector.get("matchLabels").entries() {
+    for entry in labels.entries() {
         let wanted = entry.value.str_or("")?;
         all &= match label(entry.key) {
             Some(value) => value? == wanted,
             None => false,
         };
     }
-    for requirement in selector.get("matchExpressions").items() {
+    for requirement in expressions.items() {
         let value = match label(requirement.get("key").str()?) {
             Some(value) => Some(value?),
             None => None,

@@ -8,7 +8,7 @@ const EFFECTS: [&str; 3] = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
 
 /// Checks one toleration: key, operator, value, effect and seconds.
 pub fn toleration(field: Field<'_>, ctx: &mut Context<'_>) {
-    let [key, operator, value, effect] = ["key", "operator", "value", "effect"].map(|part| field.get(part));
+    let [key, operator, value, effect] = field.members(["key", "operator", "value", "effect"]);
     name::check_non_empty(key, ctx, name::qualified_name);
     if key.is_empty() && operator.str_or("").is_some_and(|text| text != "Exists") {
         ctx.invalid(

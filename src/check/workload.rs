@@ -58,15 +58,13 @@ pub fn unfit(labels: Field<'_>, selector: Field<'_>, wanted: Field<'_>, ctx: &mu
 
 /// The template of pods that are started again and again: they have no other restart policy and no deadline.
 pub fn lasting_pods(template: Field<'_>, ctx: &mut Context<'_>) {
-    let spec = template.get("spec");
-    let policy = spec.get("restartPolicy");
+    let [policy, deadline] = template.get("spec").members(["restartPolicy", "activeDeadlineSeconds"]);
     if let Some(text) = policy.non_empty_or("Always")
         && text != "Always"
     {
         ctx.not_supported(policy, text, &["Always"])
             .help("pods of this kind are always restarted; a Job runs pods that end");
     }
-    let deadline = spec.get("activeDeadlineSeconds");
     if deadline.is_set() {
         ctx.forbidden(deadline, "may not be set on pods that are kept running")
             .help("remove it; a Job runs pods for a limited time");

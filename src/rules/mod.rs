@@ -223,9 +223,10 @@ pub fn run(object: &Object<'_>, context: &mut Context<'_>) {
         return;
     }
     if object.schema.is_some() {
-        run_by_field(&INDEX.any, object.get("metadata"), context, |rule, context| {
+        let meta = object.get("metadata");
+        run_by_field(&INDEX.any, meta, context, |rule, context| {
             if let Run::AnyObject(_, check) = rule.run {
-                check(object, context);
+                check(object, meta, context);
             }
         });
     }

@@ -118,6 +118,22 @@ impl<'d> Field<'d> {
         }
     }
 
+    /// Some members of a structure, found in one go: the same as [`Field::get`] of each name.
+    #[must_use]
+    pub fn members<const N: usize>(self, names: [&'d str; N]) -> [Self; N] {
+        let map = self.node().filter(|node| matches!(node.kind(), Kind::Map));
+        let Some(map) = map else {
+            return names.map(|name| self.get(name));
+        };
+        let mut found = [None; N];
+        for entry in map.live_entries() {
+            if let Some(place) = names.iter().position(|name| *name == entry.key) {
+                found[place] = Some(entry.value);
+            }
+        }
+        std::array::from_fn(|place| found[place].map_or_else(|| self.absent(names[place]), Self::new))
+    }
+
     /// The field `name` of this one, of which is known that it is absent.
     fn absent(mut self, name: &'d str) -> Self {
         if self.state == State::Present {

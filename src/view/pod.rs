@@ -20,6 +20,10 @@ pub struct Pod<'d> {
     pub spec: Field<'d>,
     /// Who carries it.
     pub carrier: Carrier,
+    /// The lists of containers, in the order of [`Role::ALL`].
+    lists: [Field<'d>; Role::ALL.len()],
+    /// The list of volumes as it is written.
+    pub volume_list: Field<'d>,
     /// The claims that are made for it.
     pub claims: Claims<'d>,
     /// Its volumes, in the server's order, without those that give way to claims.
@@ -29,10 +33,10 @@ pub struct Pod<'d> {
 /// The list a container stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
-    /// `containers`.
-    Main,
     /// `initContainers`.
     Init,
+    /// `containers`.
+    Main,
     /// `ephemeralContainers`.
     Ephemeral,
 }
@@ -71,7 +75,7 @@ impl<'d> Object<'d> {
             ("batch", "CronJob") => spec.at(&["jobTemplate", "spec", "template"]),
             _ => return None,
         };
-        let [meta, spec] = ["metadata", "spec"].map(|part| template.get(part));
+        let [meta, spec] = template.members(["metadata", "spec"]);
         Some(Pod::new(self, meta, spec, Carrier::Template))
     }
 }
@@ -79,11 +83,15 @@ impl<'d> Object<'d> {
 impl<'d> Pod<'d> {
     fn new(object: &Object<'d>, meta: Field<'d>, spec: Field<'d>, carrier: Carrier) -> Self {
         let claims = Claims::of(object);
+        let [init, main, ephemeral] = Role::ALL.map(Role::list);
+        let [init, main, ephemeral, volume_list] = spec.members([init, main, ephemeral, "volumes"]);
         Self {
             meta,
             spec,
             carrier,
-            volumes: claims.volumes(spec.get("volumes")),
+            lists: [init, main, ephemeral],
+            volume_list,
+            volumes: claims.volumes(volume_list),
             claims,
         }
     }
@@ -93,10 +101,14 @@ impl<'d> Pod<'d> {
         self.carrier == Carrier::Pod
     }
 
+    /// The list of the containers of a role.
+    pub fn list(&self, role: Role) -> Field<'d> {
+        self.lists[role as usize]
+    }
+
     /// The containers of one list.
     pub fn containers(&'d self, role: Role) -> impl Iterator<Item = Container<'d>> {
-        self.spec
-            .get(role.list())
+        self.list(role)
             .items()
             .map(move |field| Container { field, role, pod: self })
     }

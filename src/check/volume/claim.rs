@@ -128,7 +128,7 @@ fn data_source(source: Field<'_>, ctx: &mut Context<'_>) {
 /// Checks what a claim is filled from; the server knows it under the path of `named`.
 fn data_source_as(source: Field<'_>, named: Field<'_>, ctx: &mut Context<'_>) {
     let count = ctx.count();
-    let [name, kind, group] = ["name", "kind", "apiGroup"].map(|part| source.get(part));
+    let [name, kind, group] = source.members(["name", "kind", "apiGroup"]);
     super::given(name, ctx);
     super::given(kind, ctx);
     if let (Some(group_text), Some(kind_text)) = (group.str_or(""), kind.str_or("")) {

@@ -29,7 +29,7 @@ fn partition(field: Field<'_>, ctx: &mut Context<'_>) {
 
 /// An Azure disk.
 pub fn azure(disk: Field<'_>, ctx: &mut Context<'_>) {
-    let [name, uri, kind] = ["diskName", "diskURI", "kind"].map(|part| disk.get(part));
+    let [name, uri, kind] = disk.members(["diskName", "diskURI", "kind"]);
     super::given(name, ctx);
     super::given(uri, ctx);
     enums::check(disk.get("cachingMode"), ctx, &["None", "ReadOnly", "ReadWrite"]);

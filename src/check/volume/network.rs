@@ -110,7 +110,7 @@ pub fn azure_file(source: Field<'_>, ctx: &mut Context<'_>) {
 
 /// A Fibre Channel device, found by its WWNs and unit number or by a WWID.
 pub fn fibre_channel(source: Field<'_>, ctx: &mut Context<'_>) {
-    let [targets, ids, lun] = ["targetWWNs", "wwids", "lun"].map(|part| source.get(part));
+    let [targets, ids, lun] = source.members(["targetWWNs", "wwids", "lun"]);
     if targets.is_empty() && ids.is_empty() {
         ctx.required(targets, "must have targetWWNs or wwids");
     }
@@ -152,7 +152,7 @@ pub fn flex(source: Field<'_>, ctx: &mut Context<'_>) {
 /// below 64 bytes together; the server blames `volume` for that.
 pub fn iscsi(source: Field<'_>, volume: Field<'_>, name: usize, ctx: &mut Context<'_>) {
     const MAX_NAME: usize = 64;
-    let [portal, iqn, initiator] = ["targetPortal", "iqn", "initiatorName"].map(|part| source.get(part));
+    let [portal, iqn, initiator] = source.members(["targetPortal", "iqn", "initiatorName"]);
     super::given(portal, ctx);
     if iqn.str_or("") == Some("") {
         ctx.required(iqn, "must be given");

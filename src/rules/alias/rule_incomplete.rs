@@ -40,7 +40,7 @@ declare_rule! {
 
 fn check(alias: &Object<'_>, ctx: &mut Context<'_>) {
     for rule in rules(alias.field()).filter(|rule| rule.is_set()) {
-        for member in ["rule_type", "param", "op", "value"].map(|name| rule.get(name)) {
+        for member in rule.members(["rule_type", "param", "op", "value"]) {
             if member.is_empty() {
                 ctx.advise(member, format!("the rule has no {}", member.name()))
                     .help("give all four parts of the rule");

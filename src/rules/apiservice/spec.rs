@@ -62,7 +62,7 @@ fn check(service: &Object<'_>, ctx: &mut Context<'_>) {
     let (insecure, bundle) = (spec.get("insecureSkipTLSVerify"), spec.get("caBundle"));
     let skips = insecure.bool() == Some(true);
     if target.is_set() {
-        for part in ["namespace", "name"].map(|part| target.get(part)) {
+        for part in target.members(["namespace", "name"]) {
             if part.is_empty() {
                 ctx.required(part, format!("the service needs its {}", part.name()));
             }

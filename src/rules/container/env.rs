@@ -62,12 +62,14 @@ const SOURCES: [&str; 5] = [
 fn check(container: Container<'_>, ctx: &mut Context<'_>) {
     let mut seen: Seen<Option<&str>, Field<'_>> = Seen::default();
     for variable in container.get("env").items() {
-        let name = variable.get("name");
+        let [name, value, source] = variable.members(["name", "value", "valueFrom"]);
         name::check_required(name, ctx, name::env_var_name);
-        check_source(container, variable, ctx);
+        if source.is_set() {
+            check_source(container, source, value, ctx);
+        }
         if let Some(other) = seen.insert(name.str(), name)
             && !name.is_empty()
-            && !appends(variable)
+            && !appends(name, value)
         {
             ctx.warn(
                 variable,
@@ -83,17 +85,15 @@ fn check(container: Container<'_>, ctx: &mut Context<'_>) {
 }
 
 /// Whether the value of a variable refers to the variable it replaces, a common way to append to it.
-fn appends(variable: Field<'_>) -> bool {
-    let [name, value] = ["name", "value"].map(|part| variable.get(part).str());
-    let Some(name) = name else { return false };
-    let value = value.unwrap_or_default();
+fn appends(name: Field<'_>, value: Field<'_>) -> bool {
+    let Some(name) = name.str() else { return false };
+    let value = value.str().unwrap_or_default();
     let reference = format!("$({name})");
     value.contains(&reference) && value != reference
 }
 
-fn check_source(container: Container<'_>, variable: Field<'_>, ctx: &mut Context<'_>) {
-    let source = variable.get("valueFrom");
-    if !source.is_set() || source.get("fieldRef").is_wrong() {
+fn check_source(container: Container<'_>, source: Field<'_>, value: Field<'_>, ctx: &mut Context<'_>) {
+    if source.get("fieldRef").is_wrong() {
         return;
     }
     let mut count = 0;
@@ -107,7 +107,6 @@ fn check_source(container: Container<'_>, variable: Field<'_>, ctx: &mut Context
             _ => count -= 1,
         }
     }
-    let value = variable.get("value");
     if count == 0 {
         ctx.invalid(source, format!("must have one of {}", SOURCES.join(", ")));
     } else if value.str().is_some_and(|text| !text.is_empty()) {
@@ -120,17 +119,17 @@ fn check_source(container: Container<'_>, variable: Field<'_>, ctx: &mut Context
 }
 
 fn key_ref(reference: Field<'_>, ctx: &mut Context<'_>) {
-    let name = reference.get("name");
+    let [name, key] = reference.members(["name", "key"]);
     if let Some(text) = name.str_or("")
         && let Some(wrong) = name::dns1123_subdomain(text)
     {
         ctx.invalid(name, format!("{} {wrong}", quote(text)));
     }
-    name::check_required(reference.get("key"), ctx, name::config_map_key);
+    name::check_required(key, ctx, name::config_map_key);
 }
 
 fn file_ref(container: Container<'_>, reference: Field<'_>, ctx: &mut Context<'_>) {
-    let [key, volume, file] = ["key", "volumeName", "path"].map(|part| reference.get(part));
+    let [key, volume, file] = reference.members(["key", "volumeName", "path"]);
     name::check_required(key, ctx, name::env_var_name);
     name::check_required(volume, ctx, name::dns1123_label);
     name::check_required(file, ctx, path::no_backsteps);

@@ -38,7 +38,7 @@ declare_rule! {
 }
 
 fn check(container: Container<'_>, ctx: &mut Context<'_>) {
-    let image = container.get("image");
+    let [image, policy] = container.field.members(["image", "imagePullPolicy"]);
     match image.str_or("") {
         Some("") => {
             ctx.required(image, "must be given");
@@ -49,9 +49,5 @@ fn check(container: Container<'_>, ctx: &mut Context<'_>) {
         }
         _ => {}
     }
-    enums::check_non_empty(
-        container.get("imagePullPolicy"),
-        ctx,
-        &["Always", "IfNotPresent", "Never"],
-    );
+    enums::check_non_empty(policy, ctx, &["Always", "IfNotPresent", "Never"]);
 }

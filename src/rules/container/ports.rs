@@ -67,8 +67,9 @@ struct Port<'d> {
 
 impl<'d> Port<'d> {
     fn of(field: Field<'d>, container: Container<'d>, on_host: bool) -> Option<Self> {
-        let number = field.get("containerPort").int_or(0)?;
-        let mut host = field.get("hostPort").int_or(0)?;
+        let [number, host, name, protocol, host_ip] =
+            field.members(["containerPort", "hostPort", "name", "protocol", "hostIP"]);
+        let (number, mut host) = (number.int_or(0)?, host.int_or(0)?);
         let filled_in = container.pod.is_pod() && container.role != Role::Ephemeral;
         if host == 0 && filled_in && on_host {
             host = number;
@@ -76,11 +77,11 @@ impl<'d> Port<'d> {
         Some(Self {
             field,
             role: container.role,
-            name: field.get("name").str_or("")?,
+            name: name.str_or("")?,
             number,
             host,
-            protocol: field.get("protocol").non_empty_or("TCP")?,
-            host_ip: field.get("hostIP").str_or("")?,
+            protocol: protocol.non_empty_or("TCP")?,
+            host_ip: host_ip.str_or("")?,
         })
     }
 }
@@ -179,14 +180,14 @@ fn check_host_port<'d>(
         .related(other.span(), "the same port of the host");
     // The server looks at each init container alone, and counts it as the first.
     if port.role == Role::Init {
-        let list = container.pod.spec.get(Role::Init.list()).path(ctx.object());
+        let list = container.pod.list(Role::Init).path(ctx.object());
         ctx.set_path_since(before, &format!("{list}[0].ports[{}].hostPort", index - start));
     }
 }
 
 fn check_host_network(port: &Port<'_>, ctx: &mut Context<'_>) {
     if port.role == Role::Main && port.host != 0 && port.host != port.number {
-        let [number, host] = ["containerPort", "hostPort"].map(|part| port.field.get(part));
+        let [number, host] = port.field.members(["containerPort", "hostPort"]);
         ctx.invalid(
             host,
             format!(

@@ -53,8 +53,8 @@ const NON_NEGATIVE: [&str; 5] = [
 ];
 
 fn check(container: Container<'_>, ctx: &mut Context<'_>) {
-    for name in ["livenessProbe", "readinessProbe", "startupProbe"] {
-        let probe = container.get(name);
+    let names = ["livenessProbe", "readinessProbe", "startupProbe"];
+    for (name, probe) in names.into_iter().zip(container.field.members(names)) {
         // Ephemeral containers may have none at all: see pod/ephemeral-containers.
         if !probe.is_set() || container.role == Role::Ephemeral {
             continue;
@@ -76,13 +76,12 @@ fn check_probe(probe: Field<'_>, readiness: bool, ctx: &mut Context<'_>) {
             int::non_negative(entry.value, ctx);
         }
     }
-    let grace = probe.get("terminationGracePeriodSeconds");
+    let [grace, successes] = probe.members(["terminationGracePeriodSeconds", "successThreshold"]);
     if grace.int().is_some_and(|seconds| seconds > 0) && readiness {
         ctx.invalid(grace, "may not be given for a readiness probe")
             .help("a failing readiness probe stops nothing; remove the field");
     }
     int::positive(grace, ctx);
-    let successes = probe.get("successThreshold");
     // 0 counts as absent, and -1 has been reported above.
     if let Some(count) = successes.int()
         && count > 1

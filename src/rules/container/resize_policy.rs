@@ -48,7 +48,7 @@ fn check(container: Container<'_>, ctx: &mut Context<'_>) {
     let list = container.get("resizePolicy");
     let mut seen: Vec<&str> = Vec::new();
     for item in list.items() {
-        let [resource, policy] = ["resourceName", "restartPolicy"].map(|part| item.get(part));
+        let [resource, policy] = item.members(["resourceName", "restartPolicy"]);
         let (Some(resource_text), Some(policy_text)) = (resource.str_or(""), policy.str_or("")) else {
             continue;
         };

@@ -51,9 +51,14 @@ const DEFAULT_DEADLINE: i64 = 600;
 
 fn check(object: &Object<'_>, ctx: &mut Context<'_>) {
     let spec = object.get("spec");
-    let ready = spec.get("minReadySeconds");
-    let deadline = spec.get("progressDeadlineSeconds");
-    for field in [spec.get("replicas"), ready, spec.get("revisionHistoryLimit"), deadline] {
+    let counts = spec.members([
+        "replicas",
+        "minReadySeconds",
+        "revisionHistoryLimit",
+        "progressDeadlineSeconds",
+    ]);
+    let [_, ready, _, deadline] = counts;
+    for field in counts {
         check::int::non_negative(field, ctx);
     }
     let (Some(seconds), Some(limit)) = (ready.int_or(0), deadline.int_or(DEFAULT_DEADLINE)) else {

@@ -46,8 +46,8 @@ declare_rule! {
 
 fn check(deployment: &Object<'_>, ctx: &mut Context<'_>) {
     let strategy = deployment.get("spec").get("strategy");
-    let rolling = strategy.get("rollingUpdate");
-    let Some(kind) = strategy.get("type").non_empty_or("RollingUpdate") else {
+    let [kind, rolling] = strategy.members(["type", "rollingUpdate"]);
+    let Some(kind) = kind.non_empty_or("RollingUpdate") else {
         return;
     };
     match kind {
@@ -65,8 +65,7 @@ fn check(deployment: &Object<'_>, ctx: &mut Context<'_>) {
 }
 
 fn check_rolling(rolling: Field<'_>, ctx: &mut Context<'_>) {
-    let surge = rolling.get("maxSurge");
-    let unavailable = rolling.get("maxUnavailable");
+    let [surge, unavailable] = rolling.members(["maxSurge", "maxUnavailable"]);
     int_or_percent::check(unavailable, ctx);
     int_or_percent::check(surge, ctx);
     // Absent values default to 25 %, so only values that are written can be 0.

@@ -45,7 +45,7 @@ fn check(endpoints: &Object<'_>, ctx: &mut Context<'_>) {
         .help("use EndpointSlice of discovery.k8s.io/v1")
         .path("");
     for subset in endpoints.get("subsets").items() {
-        let lists = ["addresses", "notReadyAddresses"].map(|list| subset.get(list));
+        let lists = subset.members(["addresses", "notReadyAddresses"]);
         if lists.iter().all(|list| list.is_empty()) {
             ctx.required(subset, "a subset needs an address");
         }
@@ -74,7 +74,7 @@ fn check_address(address: Field<'_>, ctx: &mut Context<'_>) {
 }
 
 fn check_port(port: Field<'_>, named: bool, ctx: &mut Context<'_>) {
-    let [name, number, protocol, app] = ["name", "port", "protocol", "appProtocol"].map(|part| port.get(part));
+    let [name, number, protocol, app] = port.members(["name", "port", "protocol", "appProtocol"]);
     if named && name.is_empty() {
         ctx.required(name, "of several ports each needs a name");
     }

@@ -46,7 +46,7 @@ fn check(slice: &Object<'_>, ctx: &mut Context<'_>) {
     }
     let mut seen: Vec<&str> = Vec::new();
     for port in ports.items() {
-        let [name, protocol, app] = ["name", "protocol", "appProtocol"].map(|part| port.get(part));
+        let [name, protocol, app] = port.members(["name", "protocol", "appProtocol"]);
         if let Some(text) = name.str_or("") {
             if !text.is_empty() {
                 name::check_field(name, ctx, name::dns1123_label);

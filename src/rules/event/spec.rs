@@ -111,7 +111,7 @@ fn check_text(event: &Object<'_>, names: &Names, ctx: &mut Context<'_>) {
     {
         ctx.invalid(reporter, format!("{} {fault}", quote(text)));
     }
-    for field in ["reportingInstance", "action", "reason"].map(|name| event.get(name)) {
+    for field in event.field().members(["reportingInstance", "action", "reason"]) {
         if field.is_empty() {
             ctx.required(field, format!("an event needs its {}", field.name()));
         }

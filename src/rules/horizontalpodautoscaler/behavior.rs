@@ -81,7 +81,7 @@ fn check_rules(rules: Field<'_>, ctx: &mut Context<'_>) {
 }
 
 fn check_policy(policy: Field<'_>, ctx: &mut Context<'_>) {
-    let [kind, value, period] = ["type", "value", "periodSeconds"].map(|part| policy.get(part));
+    let [kind, value, period] = policy.members(["type", "value", "periodSeconds"]);
     if let Some(text) = kind.str_or("").filter(|text| !matches!(*text, "Pods" | "Percent")) {
         ctx.not_supported(kind, text, &["Percent", "Pods"]);
     }

@@ -103,7 +103,7 @@ fn check_metric(metric: Field<'_>, ctx: &mut Context<'_>) {
 
 fn check_source(name: &str, source: Field<'_>, ctx: &mut Context<'_>) {
     let target = source.get("target");
-    let [value, average] = ["value", "averageValue"].map(|part| target.get(part));
+    let [value, average] = target.members(["value", "averageValue"]);
     match name {
         "object" => {
             autoscaling::target(source.get("describedObject"), false, ctx);
@@ -194,7 +194,7 @@ fn check_target(target: Field<'_>, ctx: &mut Context<'_>) {
             format!("{} is neither Utilization, Value nor AverageValue", quote(text)),
         );
     }
-    for amount in ["value", "averageValue"].map(|part| target.get(part)) {
+    for amount in target.members(["value", "averageValue"]) {
         if quantity::Quantity::of(amount).is_some_and(|quantity| !quantity.is_positive()) {
             ctx.invalid(amount, format!("{} is not above 0", quantity::shown(amount)));
         }

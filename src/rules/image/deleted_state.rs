@@ -66,7 +66,7 @@ declare_rule! {
 
 fn check(list: &Object<'_>, ctx: &mut Context<'_>) {
     for image in images(list) {
-        let [deleted, at, status] = ["deleted", "deleted_at", "status"].map(|name| image.get(name));
+        let [deleted, at, status] = image.members(["deleted", "deleted_at", "status"]);
         let time = if at.is_written() && at.is_absent() {
             Some(false)
         } else {

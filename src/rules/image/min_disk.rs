@@ -64,7 +64,7 @@ declare_rule! {
 
 fn check(list: &Object<'_>, ctx: &mut Context<'_>) {
     for image in images(list) {
-        let [size, disk] = ["size", "min_disk"].map(|name| image.get(name));
+        let [size, disk] = image.members(["size", "min_disk"]);
         let holds = |(size, disk): (i64, i64)| disk <= 0 || size <= disk.saturating_mul(1 << 30);
         if !size.int().zip(disk.int()).is_none_or(holds) {
             ctx.advise(disk, "the image does not fit on a disk of this size")

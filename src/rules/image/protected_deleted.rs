@@ -64,7 +64,7 @@ declare_rule! {
 
 fn check(list: &Object<'_>, ctx: &mut Context<'_>) {
     for image in images(list) {
-        let [protected, deleted] = ["protected", "deleted"].map(|name| image.get(name));
+        let [protected, deleted] = image.members(["protected", "deleted"]);
         if protected.bool() == Some(true) && deleted.bool() == Some(true) {
             ctx.advise(protected, "a protected image cannot be deleted")
                 .related(deleted.span(), "it is deleted");

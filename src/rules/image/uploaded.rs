@@ -64,7 +64,7 @@ declare_rule! {
 
 fn check(list: &Object<'_>, ctx: &mut Context<'_>) {
     for image in images(list) {
-        let [status, size] = ["status", "size"].map(|name| image.get(name));
+        let [status, size] = image.members(["status", "size"]);
         match status.str() {
             Some("active") => {
                 for member in [size, image.get("checksum")] {

@@ -64,7 +64,7 @@ declare_rule! {
 
 fn check(list: &Object<'_>, ctx: &mut Context<'_>) {
     for image in images(list).filter(|image| image.get("disk_format").str() == Some("raw")) {
-        let [size, disk] = ["size", "virtual_size"].map(|name| image.get(name));
+        let [size, disk] = image.members(["size", "virtual_size"]);
         if size.int().zip(disk.int()).is_some_and(|(size, disk)| disk < size) {
             ctx.advise(disk, "the disk is smaller than the file")
                 .related(size.span(), "the file");

@@ -52,8 +52,7 @@ fn check(class: &Object<'_>, ctx: &mut Context<'_>) {
 }
 
 fn check_parameters(parameters: Field<'_>, ctx: &mut Context<'_>) {
-    let [group, kind, name, scope, namespace] =
-        ["apiGroup", "kind", "name", "scope", "namespace"].map(|part| parameters.get(part));
+    let [group, kind, name, scope, namespace] = parameters.members(["apiGroup", "kind", "name", "scope", "namespace"]);
     name::check_field(group, ctx, name::dns1123_subdomain);
     name::check_required(kind, ctx, name::path_segment);
     name::check_required(name, ctx, name::path_segment);

@@ -73,7 +73,7 @@ fn limit_type(text: &str) -> Option<String> {
 }
 
 fn check_limit(limit: Field<'_>, kind: &str, ctx: &mut Context<'_>) {
-    let lists = ["max", "min", "default", "defaultRequest", "maxLimitRequestRatio"].map(|list| limit.get(list));
+    let lists = limit.members(["max", "min", "default", "defaultRequest", "maxLimitRequestRatio"]);
     let [max, min, default, request, _] = lists;
     for list in [default, request]
         .into_iter()

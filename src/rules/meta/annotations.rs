@@ -3,6 +3,7 @@ use crate::check::annotations;
 use crate::declare_rule;
 use crate::document::Object;
 use crate::rule::{Context, Run};
+use crate::view::Field;
 
 declare_rule! {
     /// Annotations have well-formed keys and are not too large.
@@ -32,8 +33,8 @@ declare_rule! {
     run: Run::AnyObject(&["annotations"], check),
 }
 
-fn check(object: &Object<'_>, ctx: &mut Context<'_>) {
+fn check(object: &Object<'_>, meta: Field<'_>, ctx: &mut Context<'_>) {
     if kinds::is_stored(object) {
-        annotations::check(object.get("metadata").get("annotations"), ctx);
+        annotations::check(meta.get("annotations"), ctx);
     }
 }

@@ -3,6 +3,7 @@ use crate::check::{name, quote};
 use crate::declare_rule;
 use crate::document::Object;
 use crate::rule::{Context, Run};
+use crate::view::Field;
 
 declare_rule! {
     /// Finalizers have names that tell who removes them.
@@ -32,11 +33,11 @@ declare_rule! {
     run: Run::AnyObject(&["finalizers"], check),
 }
 
-fn check(object: &Object<'_>, ctx: &mut Context<'_>) {
+fn check(object: &Object<'_>, meta: Field<'_>, ctx: &mut Context<'_>) {
     if !kinds::is_stored(object) {
         return;
     }
-    let list = object.get("metadata").get("finalizers");
+    let list = meta.get("finalizers");
     let strict = kinds::has_strict_finalizers(object);
     let (mut orphan, mut foreground) = (None, None);
     for finalizer in list.items() {

@@ -3,6 +3,7 @@ use crate::check::{labels, name, quote};
 use crate::declare_rule;
 use crate::document::Object;
 use crate::rule::{Context, Run};
+use crate::view::Field;
 
 declare_rule! {
     /// Labels have keys and values that selectors can name.
@@ -33,11 +34,10 @@ declare_rule! {
     run: Run::AnyObject(&[], check),
 }
 
-fn check(object: &Object<'_>, ctx: &mut Context<'_>) {
+fn check(object: &Object<'_>, meta: Field<'_>, ctx: &mut Context<'_>) {
     if !kinds::is_stored(object) {
         return;
     }
-    let meta = object.get("metadata");
     let own = meta.get("labels");
     let is_namespace = (object.group(), object.kind()) == ("", "Namespace");
     if is_namespace {
@@ -57,7 +57,7 @@ fn check(object: &Object<'_>, ctx: &mut Context<'_>) {
         }
         ("", "ReplicationController") | ("batch", "Job") if own.is_empty() => {
             if let Some(pod) = object.pod() {
-                labels::check_as(pod.meta.get("labels"), own, ctx);
+                labels::check_as(pod.meta.get("labels"), || own, ctx);
             }
         }
         _ => {}

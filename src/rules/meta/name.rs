@@ -45,12 +45,11 @@ const MAX_PREFIX: usize = 63 - SUFFIX.len();
 /// A CronJob's Jobs append a dash and ten digits to its name.
 const MAX_CRON_JOB: usize = 63 - 11;
 
-fn check(object: &Object<'_>, ctx: &mut Context<'_>) {
+fn check(object: &Object<'_>, meta: Field<'_>, ctx: &mut Context<'_>) {
     if !kinds::is_stored(object) {
         return;
     }
-    let meta = object.get("metadata");
-    let (field, prefix) = (meta.get("name"), meta.get("generateName"));
+    let [field, prefix] = meta.members(["name", "generateName"]);
     if let Some(text) = prefix.str_or("")
         && !text.is_empty()
         && let Some(wrong) = wrong_prefix(object, text)

@@ -3,6 +3,7 @@ use crate::check::{name, quote};
 use crate::declare_rule;
 use crate::document::Object;
 use crate::rule::{Context, Run};
+use crate::view::Field;
 
 declare_rule! {
     /// The namespace of an object can exist.
@@ -31,12 +32,12 @@ declare_rule! {
     run: Run::AnyObject(&["namespace"], check),
 }
 
-fn check(object: &Object<'_>, ctx: &mut Context<'_>) {
+fn check(object: &Object<'_>, meta: Field<'_>, ctx: &mut Context<'_>) {
     // Of a cluster-wide object the server drops the namespace.
     if kinds::is_cluster_scoped(object) || !kinds::is_stored(object) {
         return;
     }
-    let namespace = object.get("metadata").get("namespace");
+    let namespace = meta.get("namespace");
     if let Some(text) = namespace.str()
         && !text.is_empty()
         && let Some(wrong) = name::dns1123_label(text)

@@ -38,11 +38,11 @@ declare_rule! {
     run: Run::AnyObject(&["ownerReferences"], check),
 }
 
-fn check(object: &Object<'_>, ctx: &mut Context<'_>) {
+fn check(object: &Object<'_>, meta: Field<'_>, ctx: &mut Context<'_>) {
     if !kinds::is_stored(object) {
         return;
     }
-    let list = object.get("metadata").get("ownerReferences");
+    let list = meta.get("ownerReferences");
     let mut controller: Option<Field<'_>> = None;
     for (index, owner) in list.items().enumerate() {
         // The server drops what stands there twice before it looks.

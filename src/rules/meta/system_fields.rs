@@ -3,6 +3,7 @@ use crate::declare_rule;
 use crate::diagnostic::Severity;
 use crate::document::Object;
 use crate::rule::{Context, Run};
+use crate::view::Field;
 
 declare_rule! {
     /// Fields that the server fills in are left to it.
@@ -32,11 +33,10 @@ declare_rule! {
     run: Run::AnyObject(&["generation", "resourceVersion"], check),
 }
 
-fn check(object: &Object<'_>, ctx: &mut Context<'_>) {
+fn check(object: &Object<'_>, meta: Field<'_>, ctx: &mut Context<'_>) {
     if !kinds::is_stored(object) {
         return;
     }
-    let meta = object.get("metadata");
     let generation = meta.get("generation");
     if let Some(value) = generation.int()
         && value < 0

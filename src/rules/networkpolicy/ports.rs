@@ -56,7 +56,7 @@ fn check(policy: &Object<'_>, ctx: &mut Context<'_>) {
 }
 
 fn check_port(entry: Field<'_>, ctx: &mut Context<'_>) {
-    let [protocol, port, end] = ["protocol", "port", "endPort"].map(|part| entry.get(part));
+    let [protocol, port, end] = entry.members(["protocol", "port", "endPort"]);
     if let Some(text) = protocol.str().filter(|text| !PROTOCOLS.contains(text)) {
         ctx.not_supported(protocol, text, &PROTOCOLS);
     }

@@ -49,7 +49,7 @@ fn check(node: &Object<'_>, ctx: &mut Context<'_>) {
     for (index, taint) in node.get("spec").get("taints").items().enumerate() {
         // The server names the path of old, when taints were an annotation.
         let path = format!("metadata.taints[{index}]");
-        let [key, value, effect] = ["key", "value", "effect"].map(|part| taint.get(part));
+        let [key, value, effect] = taint.members(["key", "value", "effect"]);
         let (Some(key_text), Some(value_text), Some(effect_text)) =
             (key.str_or(""), value.str_or(""), effect.str_or(""))
         else {

@@ -36,8 +36,8 @@ declare_rule! {
 fn check(run: &Object<'_>, ctx: &mut Context<'_>) {
     let mut urls: Vec<Field<'_>> = vec![run.get("detail_url")];
     for source in sources(run) {
-        urls.extend(["git_url", "ssh_git_url", "web_url"].map(|name| source.params.get(name)));
-        urls.extend(["source_codehub_url", "source_codehub_http_url"].map(|name| source.built.get(name)));
+        urls.extend(source.params.members(["git_url", "ssh_git_url", "web_url"]));
+        urls.extend(source.built.members(["source_codehub_url", "source_codehub_http_url"]));
     }
     urls.extend(run.get("artifacts").items().map(|artifact| artifact.get("downloadUrl")));
     for field in urls {

@@ -61,7 +61,7 @@ fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
         check_weight(preferred, ctx);
         selector::preferred_node_term(preferred.get("preference"), ctx);
     }
-    for pods in ["podAffinity", "podAntiAffinity"].map(|kind| affinity.get(kind)) {
+    for pods in affinity.members(["podAffinity", "podAntiAffinity"]) {
         for term in pods.get(REQUIRED).items() {
             check_term(term, pod, ctx);
         }

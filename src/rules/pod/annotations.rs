@@ -157,7 +157,7 @@ fn app_armor(pod: &Pod<'_>, entry: &Entry<'_>, name: &str, value: &str, ctx: &mu
     }
     let mut names = pod.all_containers().map(|container| container.get("name").str_or(""));
     let readable = Role::ALL.iter().all(|role| {
-        let list = pod.spec.get(role.list());
+        let list = pod.list(*role);
         list.is_absent() || list.is_list()
     });
     if !readable || names.any(|name| name.is_none()) {
@@ -194,7 +194,7 @@ fn app_armor(pod: &Pod<'_>, entry: &Entry<'_>, name: &str, value: &str, ctx: &mu
 
 /// The profile of the annotation, `kind` or a local one, must be that of the field.
 fn must_match(entry: &Entry<'_>, kind: &str, local: Option<&str>, profile: Field<'_>, ctx: &mut Context<'_>) {
-    let [own, own_local] = ["type", "localhostProfile"].map(|part| profile.get(part));
+    let [own, own_local] = profile.members(["type", "localhostProfile"]);
     let field = match (own.str(), local) {
         (Some("Localhost"), Some(local)) if own_local.str_or("").is_some_and(|own| own != local) => own_local,
         (Some("Localhost"), None) => own,

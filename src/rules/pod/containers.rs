@@ -39,7 +39,7 @@ declare_rule! {
 }
 
 fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
-    let containers = pod.spec.get("containers");
+    let containers = pod.list(Role::Main);
     if containers.is_empty() {
         ctx.required(containers, "a pod must have at least one container");
     }

@@ -76,7 +76,7 @@ fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
             }
         }
         for mount in container.get("volumeMounts").items() {
-            for path in ["subPath", "subPathExpr"].map(|name| mount.get(name)) {
+            for path in mount.members(["subPath", "subPathExpr"]) {
                 if path.str().is_some_and(|text| !text.is_empty()) {
                     ctx.forbidden(path, "an ephemeral container mounts whole volumes only");
                 }

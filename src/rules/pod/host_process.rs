@@ -43,6 +43,10 @@ fn host_process(holder: Field<'_>) -> Field<'_> {
 }
 
 fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
+    let mentions = |holder: Field<'_>| !holder.at(&["securityContext", "windowsOptions"]).is_absent();
+    if !mentions(pod.spec) && !pod.all_containers().any(|container| mentions(container.field)) {
+        return;
+    }
     let whole = host_process(pod.spec);
     let mut with: Option<Field<'_>> = None;
     let mut without: Option<Field<'_>> = None;

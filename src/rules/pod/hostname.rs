@@ -45,11 +45,11 @@ const MAX_HOSTNAME: usize = 64;
 
 fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     // A StatefulSet sets both itself, whatever the template says.
+    let [host, sub, over] = pod.spec.members(["hostname", "subdomain", "hostnameOverride"]);
     if ctx.object().kind() != "StatefulSet" {
-        name::check_non_empty(pod.spec.get("hostname"), ctx, name::dns1123_label);
-        name::check_non_empty(pod.spec.get("subdomain"), ctx, name::dns1123_label);
+        name::check_non_empty(host, ctx, name::dns1123_label);
+        name::check_non_empty(sub, ctx, name::dns1123_label);
     }
-    let over = pod.spec.get("hostnameOverride");
     if let Some(text) = over.str() {
         if let Some(wrong) = name::dns1123_subdomain(text) {
             ctx.invalid(over, format!("{} {wrong}", quote(text)));
@@ -66,9 +66,11 @@ fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
             }
         }
     }
+    if !pod.is_pod() {
+        return;
+    }
     let name = pod.meta.get("name");
-    if pod.is_pod()
-        && let Some(text) = name.str().filter(|text| !text.is_empty())
+    if let Some(text) = name.str().filter(|text| !text.is_empty())
         && name::dns1123_subdomain(text).is_none()
         && let Some(wrong) = name::dns1123_label(text)
     {

@@ -37,8 +37,7 @@ declare_rule! {
 }
 
 fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
-    let account = pod.spec.get("serviceAccountName");
-    let old = pod.spec.get("serviceAccount");
+    let [account, old] = pod.spec.members(["serviceAccountName", "serviceAccount"]);
     if !account.is_empty() {
         name::check_field(account, ctx, name::dns1123_subdomain);
     } else if !old.is_empty() {

@@ -90,7 +90,7 @@ fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
             for field in contexts().flat_map(|context| CONTAINER.map(|name| context.get(name))) {
                 refuse(field, "Windows", ctx);
             }
-            for field in ["hostUsers", "shareProcessNamespace", "resources"].map(|name| pod.spec.get(name)) {
+            for field in pod.spec.members(["hostUsers", "shareProcessNamespace", "resources"]) {
                 refuse(field, "Windows", ctx);
             }
             for name in ["hostPID", "hostIPC"].into_iter().filter(|name| pod.has(name)) {

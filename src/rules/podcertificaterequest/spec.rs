@@ -87,7 +87,7 @@ fn check_uid(uid: Field<'_>, ctx: &mut Context<'_>) {
 }
 
 fn check_key(spec: Field<'_>, ctx: &mut Context<'_>) {
-    let [stub, key, proof] = ["stubPKCS10Request", "pkixPublicKey", "proofOfPossession"].map(|part| spec.get(part));
+    let [stub, key, proof] = spec.members(["stubPKCS10Request", "pkixPublicKey", "proofOfPossession"]);
     let (request, pair) = (!stub.is_empty(), !key.is_empty() && !proof.is_empty());
     if request == pair || request && !(key.is_empty() && proof.is_empty()) {
         ctx.invalid(

@@ -40,7 +40,7 @@ fn check(binding: &Object<'_>, ctx: &mut Context<'_>) {
     } else {
         &["ClusterRole"]
     };
-    let [group, kind, name] = ["apiGroup", "kind", "name"].map(|part| role.get(part));
+    let [group, kind, name] = role.members(["apiGroup", "kind", "name"]);
     if let Some(text) = group.non_empty_or(GROUP).filter(|text| *text != GROUP) {
         ctx.not_supported(group, text, &[GROUP]);
     }

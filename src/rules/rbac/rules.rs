@@ -44,8 +44,7 @@ fn check(role: &Object<'_>, ctx: &mut Context<'_>) {
 }
 
 fn check_rule(rule: Field<'_>, namespaced: bool, ctx: &mut Context<'_>) {
-    let [verbs, groups, resources, urls] =
-        ["verbs", "apiGroups", "resources", "nonResourceURLs"].map(|name| rule.get(name));
+    let [verbs, groups, resources, urls] = rule.members(["verbs", "apiGroups", "resources", "nonResourceURLs"]);
     if verbs.is_empty() {
         ctx.required(verbs, "a rule needs at least one verb");
     }

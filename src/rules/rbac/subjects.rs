@@ -51,7 +51,7 @@ fn check(binding: &Object<'_>, ctx: &mut Context<'_>) {
 }
 
 fn check_subject(subject: Field<'_>, cluster: bool, ctx: &mut Context<'_>) {
-    let [kind, group, name, namespace] = ["kind", "apiGroup", "name", "namespace"].map(|part| subject.get(part));
+    let [kind, group, name, namespace] = subject.members(["kind", "apiGroup", "name", "namespace"]);
     if name.is_empty() {
         ctx.required(name, "a subject needs a name");
     }

@@ -137,7 +137,7 @@ fn check_values(values: Field<'_>, default: Field<'_>, capacity: Quantity, ctx: 
 }
 
 fn check_range(range: Field<'_>, default: Field<'_>, capacity: Quantity, ctx: &mut Context<'_>) {
-    let [min, max, step] = ["min", "max", "step"].map(|part| range.get(part));
+    let [min, max, step] = range.members(["min", "max", "step"]);
     for (field, part) in [(default, "a default"), (min, "a minimum")] {
         if field.is_absent() {
             ctx.required(field, format!("a policy with a valid range needs {part}"));

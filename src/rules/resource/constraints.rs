@@ -50,7 +50,7 @@ fn check(claim: &Object<'_>, ctx: &mut Context<'_>) {
     // With a name that cannot be read nobody knows which are there.
     let readable = requests.items().all(|request| request.get("name").str_or("").is_some());
     let known: Vec<String> = requests.items().flat_map(names).collect();
-    for list in ["constraints", "config"].map(|name| devices.get(name)) {
+    for list in devices.members(["constraints", "config"]) {
         if list.len() > MAX_ITEMS {
             ctx.too_many(list, list.len(), MAX_ITEMS);
             continue;
@@ -101,7 +101,7 @@ fn check_requests(requests: Field<'_>, known: Option<&Vec<String>>, ctx: &mut Co
 
 /// For all that it says, the server takes both attributes beside each other.
 fn check_constraint(constraint: Field<'_>, ctx: &mut Context<'_>) {
-    let attributes = ["matchAttribute", "distinctAttribute"].map(|name| constraint.get(name));
+    let attributes = constraint.members(["matchAttribute", "distinctAttribute"]);
     for attribute in attributes {
         if let Some(text) = attribute.str() {
             dra::fully_qualified(attribute, text, ctx);

@@ -143,7 +143,7 @@ fn check_attributes(device: Field<'_>, declared: bool, ctx: &mut Context<'_>) {
 }
 
 fn check_nodes(device: Field<'_>, per_device: bool, ctx: &mut Context<'_>) {
-    let [name, selector, all] = ["nodeName", "nodeSelector", "allNodes"].map(|name| device.get(name));
+    let [name, selector, all] = device.members(["nodeName", "nodeSelector", "allNodes"]);
     let message = "exactly one of nodeName, nodeSelector and allNodes must be set";
     if !per_device {
         if let Some(field) = [name, selector, all].into_iter().find(|field| field.is_set()) {
@@ -184,7 +184,7 @@ fn check_nodes(device: Field<'_>, per_device: bool, ctx: &mut Context<'_>) {
 }
 
 fn check_conditions(device: Field<'_>, declared: bool, ctx: &mut Context<'_>) {
-    let lists = ["bindingConditions", "bindingFailureConditions"].map(|name| device.get(name));
+    let lists = device.members(["bindingConditions", "bindingFailureConditions"]);
     let [conditions, failures] = lists;
     for list in lists {
         if list.len() > MAX_CONDITIONS {

@@ -123,7 +123,7 @@ fn check_alternatives(list: Field<'_>, declared: bool, ctx: &mut Context<'_>) {
 
 /// Checks what a request asks for; where it has both forms, only what the API itself declares.
 fn check_devices(request: Field<'_>, declared: bool, ctx: &mut Context<'_>) {
-    let [class, mode, count] = ["deviceClassName", "allocationMode", "count"].map(|part| request.get(part));
+    let [class, mode, count] = request.members(["deviceClassName", "allocationMode", "count"]);
     if !declared {
         name::check_required(class, ctx, name::dns1123_subdomain);
     }

@@ -68,7 +68,7 @@ fn check(slice: &Object<'_>, ctx: &mut Context<'_>) {
 
 fn check_nodes(spec: Field<'_>, ctx: &mut Context<'_>) {
     let [node, selector, all, per_device] =
-        ["nodeName", "nodeSelector", "allNodes", "perDeviceNodeSelection"].map(|name| spec.get(name));
+        spec.members(["nodeName", "nodeSelector", "allNodes", "perDeviceNodeSelection"]);
     let mut ways = 0;
     if node.is_set() {
         if node.str() == Some("") {

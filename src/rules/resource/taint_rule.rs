@@ -39,7 +39,7 @@ declare_rule! {
 fn check(rule: &Object<'_>, ctx: &mut Context<'_>) {
     let spec = rule.get("spec");
     let selector = spec.get("deviceSelector");
-    let [driver, pool, device] = ["driver", "pool", "device"].map(|part| selector.get(part));
+    let [driver, pool, device] = selector.members(["driver", "pool", "device"]);
     if driver.is_set() {
         dra::driver(driver, ctx);
     }

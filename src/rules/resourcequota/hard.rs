@@ -142,7 +142,7 @@ fn check_selector(selector: Field<'_>, hard: Field<'_>, ctx: &mut Context<'_>) {
     let expressions = selector.get("matchExpressions");
     let mut names = Vec::new();
     for expression in expressions.items() {
-        let [scope, operator, values] = ["scopeName", "operator", "values"].map(|part| expression.get(part));
+        let [scope, operator, values] = expression.members(["scopeName", "operator", "values"]);
         let (Some(text), Some(operator_text)) = (scope.str_or(""), operator.str_or("")) else {
             continue;
         };

@@ -59,7 +59,7 @@ fn check(service: &Object<'_>, ctx: &mut Context<'_>) {
             ctx.forbidden(ips, "an external name has no cluster IP")
                 .path("spec.clusterIPs");
         }
-        let (families, policy) = (spec.get("ipFamilies"), spec.get("ipFamilyPolicy"));
+        let [families, policy] = spec.members(["ipFamilies", "ipFamilyPolicy"]);
         for (field, given) in [(families, !families.is_empty()), (policy, policy.is_set())] {
             if given {
                 ctx.forbidden(field, "an external name has no IP families");
@@ -71,8 +71,8 @@ fn check(service: &Object<'_>, ctx: &mut Context<'_>) {
 }
 
 fn check_external_ips(spec: Field<'_>, ctx: &mut Context<'_>) {
-    let ips = spec.get("externalIPs");
-    if spec.get("clusterIP").str() == Some("None") {
+    let [ips, own] = spec.members(["externalIPs", "clusterIP"]);
+    if own.str() == Some("None") {
         let affinity = spec.get("sessionAffinity");
         for field in [ips, spec.get("loadBalancerIP"), affinity] {
             if !field.is_empty() && field.str() != Some("None") {
@@ -98,7 +98,7 @@ fn check_external_ips(spec: Field<'_>, ctx: &mut Context<'_>) {
 
 /// The families, and the policy by itself. Gives false where there is a fault.
 fn check_families(spec: Field<'_>, ctx: &mut Context<'_>) -> bool {
-    let (families, policy) = (spec.get("ipFamilies"), spec.get("ipFamilyPolicy"));
+    let [families, policy] = spec.members(["ipFamilies", "ipFamilyPolicy"]);
     let before = ctx.count();
     let mut seen: Vec<&str> = Vec::new();
     for family in families.items() {
@@ -119,30 +119,30 @@ fn check_families(spec: Field<'_>, ctx: &mut Context<'_>) -> bool {
 struct Ip<'d> {
     field: Field<'d>,
     text: &'d str,
-    path: String,
+    index: usize,
+}
+
+impl Ip<'_> {
+    fn path(&self) -> String {
+        format!("spec.clusterIPs[{}]", self.index)
+    }
 }
 
 /// The list of addresses. An absent list is filled with the single address, and judged as the list.
 fn listed<'d>(single: Field<'d>, list: Field<'d>) -> Option<Vec<Ip<'d>>> {
-    let items = if list.is_empty() {
-        vec![single]
-    } else {
-        list.items().collect()
+    let ip = |(index, field): (usize, Field<'d>)| {
+        let text = field.str_or("")?;
+        Some(Ip { field, text, index })
     };
-    let ips = items.into_iter().enumerate().map(|(index, field)| {
-        Some(Ip {
-            field,
-            text: field.str_or("")?,
-            path: format!("spec.clusterIPs[{index}]"),
-        })
-    });
-    let mut ips = ips.collect::<Option<Vec<_>>>()?;
-    ips.retain(|ip| !list.is_empty() || !ip.text.is_empty());
-    Some(ips)
+    if list.is_empty() {
+        let only = ip((0, single))?;
+        return Some(Some(only).filter(|ip| !ip.text.is_empty()).into_iter().collect());
+    }
+    list.items().enumerate().map(ip).collect()
 }
 
 fn check_cluster_ips(spec: Field<'_>, kind: &str, ctx: &mut Context<'_>) {
-    let (single, list) = (spec.get("clusterIP"), spec.get("clusterIPs"));
+    let [single, list] = spec.members(["clusterIP", "clusterIPs"]);
     let before = ctx.count();
     let sound_families = check_families(spec, ctx);
     let (Some(text), Some(ips)) = (single.str_or(""), listed(single, list)) else {
@@ -167,12 +167,12 @@ fn check_cluster_ips(spec: Field<'_>, kind: &str, ctx: &mut Context<'_>) {
         if index == 0 && headless {
             if matches!(kind, "NodePort" | "LoadBalancer") {
                 ctx.invalid(ip.field, format!("may not be None for the type {kind}"))
-                    .path(&ip.path);
+                    .path(ip.path());
             }
         } else if let Some(fault) = net::ip(ip.text) {
             parsed = false;
             ctx.invalid(ip.field, format!("{} {fault}", quote(ip.text)))
-                .path(&ip.path);
+                .path(ip.path());
         }
     }
     if ips.len() > 2 {
@@ -204,7 +204,7 @@ fn check_pair(spec: Field<'_>, ips: &[Ip<'_>], sound_families: bool, ctx: &mut C
             && (text == "IPv4") != is_v4(ip)
         {
             ctx.invalid(ip.field, format!("{} is not an {text} address", quote(ip.text)))
-                .path(&ip.path)
+                .path(ip.path())
                 .related(family.span(), "its family");
         }
     }
@@ -212,7 +212,7 @@ fn check_pair(spec: Field<'_>, ips: &[Ip<'_>], sound_families: bool, ctx: &mut C
 
 /// Two addresses or families need a policy that allows two.
 fn check_policy(spec: Field<'_>, ips: &[Ip<'_>], headless: bool, ctx: &mut Context<'_>) {
-    let (families, policy) = (spec.get("ipFamilies"), spec.get("ipFamilyPolicy"));
+    let [families, policy] = spec.members(["ipFamilies", "ipFamilyPolicy"]);
     // Headless services that select nothing have both families where no policy is given.
     let default = if headless && spec.get("selector").is_empty() {
         "RequireDualStack"
@@ -239,7 +239,7 @@ fn check_reachable(ips: &[Ip<'_>], headless: bool, ctx: &mut Context<'_>) {
         if let Some(fault) = net::endpoint_ip(ip.text) {
             let v4 = net::parse_ip(ip.text).is_some_and(|address| address.is_ipv4());
             ctx.invalid(ip.field, format!("{} {fault}", quote(ip.text)))
-                .path(if v4 { "spec.clusterIPs" } else { &ip.path });
+                .path(if v4 { "spec.clusterIPs".to_owned() } else { ip.path() });
         }
     }
 }

@@ -53,16 +53,14 @@ const MAX_AFFINITY_SECONDS: i64 = 86_400;
 
 fn check(service: &Object<'_>, ctx: &mut Context<'_>) {
     let spec = service.get("spec");
-    let kind = spec.get("type");
+    let [kind, selector] = spec.members(["type", "selector"]);
     let Some(text) = kind.non_empty_or("ClusterIP") else {
         return;
     };
     if !TYPES.contains(&text) {
         ctx.not_supported(kind, text, &TYPES);
     }
-    if spec.get("selector").is_set() {
-        labels::check(spec.get("selector"), ctx);
-    }
+    labels::check(selector, ctx);
     check_external_name(spec, text, ctx);
     check_affinity(spec, ctx);
     check_balancer(spec, text == "LoadBalancer", ctx);
@@ -93,7 +91,7 @@ fn check_external_name(spec: Field<'_>, kind: &str, ctx: &mut Context<'_>) {
 }
 
 fn check_affinity(spec: Field<'_>, ctx: &mut Context<'_>) {
-    let (affinity, config) = (spec.get("sessionAffinity"), spec.get("sessionAffinityConfig"));
+    let [affinity, config] = spec.members(["sessionAffinity", "sessionAffinityConfig"]);
     match affinity.non_empty_or("None") {
         Some("ClientIP") => {
             let seconds = config.get("clientIP").get("timeoutSeconds");
@@ -113,8 +111,12 @@ fn check_affinity(spec: Field<'_>, ctx: &mut Context<'_>) {
 }
 
 fn check_balancer(spec: Field<'_>, balancer: bool, ctx: &mut Context<'_>) {
-    let (class, ranges) = (spec.get("loadBalancerClass"), spec.get("loadBalancerSourceRanges"));
-    let allocate = spec.get("allocateLoadBalancerNodePorts");
+    let [class, ranges, allocate, ip] = spec.members([
+        "loadBalancerClass",
+        "loadBalancerSourceRanges",
+        "allocateLoadBalancerNodePorts",
+        "loadBalancerIP",
+    ]);
     if !balancer {
         for field in [class, allocate].into_iter().filter(|field| field.is_set()) {
             ctx.forbidden(field, "stands only with type: LoadBalancer");
@@ -135,7 +137,6 @@ fn check_balancer(spec: Field<'_>, balancer: bool, ctx: &mut Context<'_>) {
             ctx.warn(range, format!("{} {fault}", quote(text)));
         }
     }
-    let ip = spec.get("loadBalancerIP");
     if let Some(text) = ip.str().filter(|text| net::parse_ip(text).is_some())
         && let Some(fault) = net::canonical_ip(text)
     {
@@ -165,13 +166,12 @@ fn check_annotation(annotation: Field<'_>, text: &str, balancer: bool, ctx: &mut
 }
 
 fn check_traffic(spec: Field<'_>, kind: &str, ctx: &mut Context<'_>) {
-    let [external, internal, distribution, health] = [
+    let [external, internal, distribution, health] = spec.members([
         "externalTrafficPolicy",
         "internalTrafficPolicy",
         "trafficDistribution",
         "healthCheckNodePort",
-    ]
-    .map(|name| spec.get(name));
+    ]);
     let outside =
         matches!(kind, "LoadBalancer" | "NodePort") || kind == "ClusterIP" && !spec.get("externalIPs").is_empty();
     if let Some(text) = external.str().filter(|text| !text.is_empty()) {

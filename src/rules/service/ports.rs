@@ -1,3 +1,4 @@
+use crate::check::seen::Seen;
 use crate::check::{int, name};
 use crate::declare_rule;
 use crate::diagnostic::Reason;
@@ -48,33 +49,30 @@ fn check(service: &Object<'_>, ctx: &mut Context<'_>) {
     let Some(kind) = spec.get("type").non_empty_or("ClusterIP") else {
         return;
     };
-    let ports = spec.get("ports");
-    let headless = spec.get("clusterIP").str() == Some("None")
-        || spec
-            .get("clusterIPs")
-            .items()
-            .next()
-            .is_some_and(|ip| ip.str() == Some("None"));
+    let [ports, ip, ips] = spec.members(["ports", "clusterIP", "clusterIPs"]);
+    let is_none = |ip: Field<'_>| ip.str() == Some("None");
+    let headless = is_none(ip) || ips.items().next().is_some_and(is_none);
     if ports.is_empty() && !headless && kind != "ExternalName" {
         ctx.required(ports, "a Service needs a port, unless it is headless");
     }
-    check_node_ports(spec, kind, ctx);
-    let (mut names, mut numbers) = (Vec::new(), Vec::new());
+    check_node_ports(spec, ports, kind, ctx);
+    let (mut names, mut numbers) = (Seen::default(), Seen::default());
     for port in ports.items() {
-        check_name(port.get("name"), ports.len() > 1, &mut names, ctx);
-        check_port(port, ctx);
-        let protocol = port.get("protocol").non_empty_or("TCP").unwrap_or_default();
-        let number = port.get("port").int_or(0).unwrap_or_default();
-        if let Some((.., first)) = numbers.iter().find(|(p, n, _)| (*p, *n) == (protocol, number)) {
+        let parts @ [name, number, protocol, ..] =
+            port.members(["name", "port", "protocol", "targetPort", "appProtocol"]);
+        check_name(name, ports.len() > 1, &mut names, ctx);
+        check_port(parts, ctx);
+        let protocol = protocol.non_empty_or("TCP").unwrap_or_default();
+        let number = number.int_or(0).unwrap_or_default();
+        if let Some(first) = numbers.first((protocol, number), port.span()) {
             let message = format!("the port {protocol} {number} stands twice");
             ctx.error(port, Reason::FieldValueDuplicate, message)
                 .related(*first, "the first");
         }
-        numbers.push((protocol, number, port.span()));
     }
 }
 
-fn check_name<'d>(name: Field<'d>, needed: bool, seen: &mut Vec<&'d str>, ctx: &mut Context<'_>) {
+fn check_name<'d>(name: Field<'d>, needed: bool, seen: &mut Seen<&'d str, ()>, ctx: &mut Context<'_>) {
     let Some(text) = name.str_or("") else { return };
     if text.is_empty() {
         if needed {
@@ -83,14 +81,12 @@ fn check_name<'d>(name: Field<'d>, needed: bool, seen: &mut Vec<&'d str>, ctx: &
         return;
     }
     name::check_field(name, ctx, name::dns1123_label);
-    if seen.contains(&text) {
+    if seen.insert(text, ()).is_some() {
         ctx.duplicate(name, text);
     }
-    seen.push(text);
 }
 
-fn check_port(port: Field<'_>, ctx: &mut Context<'_>) {
-    let [number, protocol, target, app] = ["port", "protocol", "targetPort", "appProtocol"].map(|part| port.get(part));
+fn check_port([_, number, protocol, target, app]: [Field<'_>; 5], ctx: &mut Context<'_>) {
     if let Some(fault) = number.int_or(0).and_then(name::port_number) {
         ctx.invalid(number, fault);
     }
@@ -111,10 +107,13 @@ fn check_port(port: Field<'_>, ctx: &mut Context<'_>) {
 }
 
 /// Node ports: allowed, in range, and not taken twice.
-fn check_node_ports(spec: Field<'_>, kind: &str, ctx: &mut Context<'_>) {
-    let ports: Vec<Taken<'_>> = spec.get("ports").items().map(Taken::of).collect();
+fn check_node_ports(spec: Field<'_>, list: Field<'_>, kind: &str, ctx: &mut Context<'_>) {
     let opens = matches!(kind, "NodePort" | "LoadBalancer");
     let fills = kind == "NodePort" || opens && spec.get("allocateLoadBalancerNodePorts").bool() != Some(false);
+    let ports: Vec<Taken<'_>> = list.items().map(Taken::of).collect();
+    if !fills && ports.iter().all(|port| port.node.is_none()) {
+        return;
+    }
     for (index, port) in ports.iter().enumerate() {
         let before = &ports[..index];
         if let Some(node) = port.node {
@@ -168,12 +167,12 @@ struct Taken<'d> {
 
 impl<'d> Taken<'d> {
     fn of(port: Field<'d>) -> Self {
-        let field = port.get("nodePort");
+        let [field, number, protocol] = port.members(["nodePort", "port", "protocol"]);
         Self {
             field,
             node: field.int().filter(|node| *node != 0),
-            number: port.get("port").int_or(0).unwrap_or_default(),
-            protocol: port.get("protocol").non_empty_or("TCP").unwrap_or_default(),
+            number: number.int_or(0).unwrap_or_default(),
+            protocol: protocol.non_empty_or("TCP").unwrap_or_default(),
         }
     }
 }

@@ -58,7 +58,7 @@ declare_rule! {
 fn check(object: &Object<'_>, ctx: &mut Context<'_>) {
     let canary = traffic::canary(object);
     let routing = canary.get("trafficRouting");
-    let services = ["canaryService", "stableService"].map(|name| canary.get(name));
+    let services = canary.members(["canaryService", "stableService"]);
     // App Mesh splits between virtual nodes.
     let free = canary.get("pingPong").is_set()
         || routing.get("appMesh").is_set()

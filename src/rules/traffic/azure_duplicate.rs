@@ -45,7 +45,7 @@ declare_rule! {
 fn check(object: &Object<'_>, ctx: &mut Context<'_>) {
     for split in traffic::azure(object) {
         split.check_duplicates(ctx, |target| {
-            let named = ["revisionName", "label"].map(|name| target.get(name));
+            let named = target.members(["revisionName", "label"]);
             let name = named
                 .into_iter()
                 .find(|name| name.str().is_some_and(|text| !text.is_empty()));

@@ -63,14 +63,14 @@ fn check(object: &Object<'_>, ctx: &mut Context<'_>) {
 }
 
 fn mirror(mirror: Field<'_>, ctx: &mut Context<'_>) {
-    let [percent, fraction] = ["percent", "fraction"].map(|name| mirror.get(name));
+    let [percent, fraction] = mirror.members(["percent", "fraction"]);
     check::traffic::check(percent, Scale::PERCENT, ctx);
     if percent.is_set() && fraction.is_set() {
         ctx.forbidden(fraction, "fraction may not be set beside percent")
             .at(fraction.key_span())
             .related(percent.key_span(), "the percentage");
     }
-    let [numerator, denominator] = ["numerator", "denominator"].map(|name| fraction.get(name));
+    let [numerator, denominator] = fraction.members(["numerator", "denominator"]);
     let [any, positive] = [0, 1].map(|min| Scale::Whole {
         min,
         max: i32::MAX.into(),

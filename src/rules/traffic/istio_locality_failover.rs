@@ -49,7 +49,7 @@ declare_rule! {
 
 fn check(object: &Object<'_>, ctx: &mut Context<'_>) {
     for setting in traffic::localities(object) {
-        let [distribute, failover] = ["distribute", "failover"].map(|name| setting.get(name));
+        let [distribute, failover] = setting.members(["distribute", "failover"]);
         if [distribute, failover]
             .iter()
             .all(|list| list.is_list() && !list.is_empty())

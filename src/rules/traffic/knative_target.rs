@@ -52,7 +52,7 @@ fn check(object: &Object<'_>, ctx: &mut Context<'_>) {
             continue;
         }
         let [revision, configuration, latest, url] =
-            ["revisionName", "configurationName", "latestRevision", "url"].map(|name| target.get(name));
+            target.members(["revisionName", "configurationName", "latestRevision", "url"]);
         if latest.bool() == Some(true) && !revision.is_empty() {
             ctx.invalid(
                 latest,

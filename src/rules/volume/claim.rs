@@ -53,7 +53,7 @@ declare_rule! {
 
 fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     super::each(pod, ctx, volume);
-    for volume in pod.spec.get("volumes").items() {
+    for volume in pod.volume_list.items() {
         let ephemeral = volume.get("ephemeral");
         if ephemeral.is_set() {
             claim::warn_fractions(ephemeral.at(&["volumeClaimTemplate", "spec"]), ctx);

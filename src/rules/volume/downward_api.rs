@@ -81,7 +81,7 @@ pub(super) fn items(source: Field<'_>, with_users: bool, ctx: &mut Context<'_>) 
 }
 
 fn check_item(item: Field<'_>, source: Field<'_>, ctx: &mut Context<'_>) {
-    let [field, resource] = ["fieldRef", "resourceFieldRef"].map(|part| item.get(part));
+    let [field, resource] = item.members(["fieldRef", "resourceFieldRef"]);
     file::path(item.get("path"), ctx);
     if field.is_set() {
         downward::field_ref(field, &downward::FILES, ctx);

@@ -56,8 +56,7 @@ fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     let mut volumes = Volumes::of(pod);
     let users = pod.spec.get("hostUsers");
     for container in pod.all_containers() {
-        let mounts = container.get("volumeMounts");
-        let devices = container.get("volumeDevices");
+        let [mounts, devices] = container.field.members(["volumeMounts", "volumeDevices"]);
         check_mounts(container, mounts, devices, &mut volumes, ctx);
         check_devices(mounts, devices, &mut volumes, ctx);
         if users.bool() == Some(false) && !devices.is_empty() {
@@ -127,7 +126,7 @@ impl<'d> Volumes<'d> {
     }
 
     fn report_lost(&self, field: Field<'d>, text: &str, ctx: &mut Context<'_>) {
-        let volumes = || self.pod.spec.get("volumes").items().map(|volume| volume.get("name"));
+        let volumes = || self.pod.volume_list.items().map(|volume| volume.get("name"));
         let faulty = volumes().find(|name| name.str() == Some(text));
         let near = crate::suggest::nearest(text, volumes().filter_map(|name| name.str()));
         let diagnostic = ctx.not_found(field, text);
@@ -182,7 +181,14 @@ fn check_mounts<'d>(
     let others = Others::of(devices, "devicePath");
     let mut seen: Seen<&str, Field<'_>> = Seen::default();
     for mount in mounts.items() {
-        let (name, path) = (mount.get("name"), mount.get("mountPath"));
+        let [name, path, below, by_variable, propagation, recursive] = mount.members([
+            "name",
+            "mountPath",
+            "subPath",
+            "subPathExpr",
+            "mountPropagation",
+            "recursiveReadOnly",
+        ]);
         volumes.look_up(name, ctx);
         given(path, ctx);
         if let Some(text) = path.str_or("")
@@ -199,10 +205,11 @@ fn check_mounts<'d>(
             ctx.invalid(path, "is the path of a device too")
                 .related(device.span(), "the device");
         }
-        let (below, by_variable) = (mount.get("subPath"), mount.get("subPathExpr"));
-        at_list(mounts, below, ctx, |ctx| {
-            name::check_non_empty(below, ctx, path::local_descending);
-        });
+        if !below.is_empty() {
+            at_list(mounts, below, ctx, |ctx| {
+                name::check_field(below, ctx, path::local_descending);
+            });
+        }
         if !by_variable.is_empty() {
             if !below.is_empty() {
                 ctx.invalid(by_variable, "may not stand beside subPath")
@@ -212,8 +219,12 @@ fn check_mounts<'d>(
                 name::check_field(by_variable, ctx, path::local_descending);
             });
         }
-        check_propagation(container, mounts, mount, ctx);
-        check_read_only(mounts, mount, ctx);
+        if propagation.is_set() {
+            check_propagation(container, mounts, propagation, ctx);
+        }
+        if recursive.is_set() {
+            check_read_only(mounts, mount, recursive, ctx);
+        }
     }
 }
 
@@ -227,11 +238,7 @@ fn at_list<'d>(mounts: Field<'d>, field: Field<'d>, ctx: &mut Context<'_>, check
     }
 }
 
-fn check_propagation<'d>(container: Container<'d>, mounts: Field<'d>, mount: Field<'d>, ctx: &mut Context<'_>) {
-    let field = mount.get("mountPropagation");
-    if !field.is_set() {
-        return;
-    }
+fn check_propagation<'d>(container: Container<'d>, mounts: Field<'d>, field: Field<'d>, ctx: &mut Context<'_>) {
     let privileged = container.get("securityContext").get("privileged");
     at_list(mounts, field, ctx, |ctx| {
         if field.str() == Some("Bidirectional") && privileged.bool_or(false) == Some(false) {
@@ -245,12 +252,8 @@ fn check_propagation<'d>(container: Container<'d>, mounts: Field<'d>, mount: Fie
     });
 }
 
-fn check_read_only<'d>(mounts: Field<'d>, mount: Field<'d>, ctx: &mut Context<'_>) {
-    let field = mount.get("recursiveReadOnly");
-    if !field.is_set() {
-        return;
-    }
-    let (read_only, propagation) = (mount.get("readOnly"), mount.get("mountPropagation"));
+fn check_read_only<'d>(mounts: Field<'d>, mount: Field<'d>, field: Field<'d>, ctx: &mut Context<'_>) {
+    let [read_only, propagation] = mount.members(["readOnly", "mountPropagation"]);
     at_list(mounts, field, ctx, |ctx| match field.str() {
         None | Some("Disabled") => {}
         Some("Enabled" | "IfPossible") => {
@@ -276,7 +279,7 @@ fn check_devices<'d>(mounts: Field<'d>, devices: Field<'d>, volumes: &mut Volume
     let mut names: Seen<&str, Field<'_>> = Seen::default();
     let mut paths: Seen<&str, Field<'_>> = Seen::default();
     for device in devices.items() {
-        let [name, path] = ["name", "devicePath"].map(|part| device.get(part));
+        let [name, path] = device.members(["name", "devicePath"]);
         if let Some(text) = name.str_or("")
             && let Some(other) = names.insert(text, name)
         {

@@ -76,7 +76,7 @@ fn check_claims(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     if pod.claims.names.is_empty() {
         return;
     }
-    let list = pod.spec.get("volumes").path(ctx.object());
+    let list = pod.volume_list.path(ctx.object());
     for (index, &(name, field)) in pod.claims.names.iter().enumerate() {
         if name.is_empty() {
             ctx.required(field, "a claim must be named")

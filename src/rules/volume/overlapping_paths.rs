@@ -41,7 +41,7 @@ declare_rule! {
 }
 
 fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
-    for volume in pod.spec.get("volumes").items() {
+    for volume in pod.volume_list.items() {
         for name in ["configMap", "secret", "downwardAPI"] {
             let source = volume.get(name);
             if source.is_set() {

@@ -71,7 +71,7 @@ const MAX_TOKEN_SECONDS: i64 = 1 << 32;
 
 fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     super::each(pod, ctx, volume);
-    let account = ["serviceAccountName", "serviceAccount"].map(|name| pod.spec.get(name));
+    let account = pod.spec.members(["serviceAccountName", "serviceAccount"]);
     if ctx.object().kind() != "Pod" || account.iter().any(|account| !account.is_empty()) {
         return;
     }
@@ -190,7 +190,7 @@ fn check_token(volume: Field<'_>, token: Field<'_>, ctx: &mut Context<'_>) {
 }
 
 fn check_bundle(bundle: Field<'_>, ctx: &mut Context<'_>) {
-    let [name, signer, labels] = ["name", "signerName", "labelSelector"].map(|part| bundle.get(part));
+    let [name, signer, labels] = bundle.members(["name", "signerName", "labelSelector"]);
     if name.is_set() && signer.is_set() {
         ctx.invalid(bundle, "may not have both name and signerName")
             .at(signer.key_span())
@@ -254,7 +254,7 @@ fn check_certificate<'d>(certificate: Field<'d>, paths: &mut Paths<'d>, ctx: &mu
     {
         ctx.invalid(seconds, format!("{value} is not from 3600 to {max}"));
     }
-    let files = ["credentialBundlePath", "keyPath", "certificateChainPath"].map(|part| certificate.get(part));
+    let files = certificate.members(["credentialBundlePath", "keyPath", "certificateChainPath"]);
     for path in files {
         if !path.is_empty() {
             file::optional_path(path, ctx);

@@ -62,7 +62,7 @@ const DEPRECATED: [(&str, &str); 9] = [
 
 fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     super::each(pod, ctx, volume);
-    for volume in pod.spec.get("volumes").items() {
+    for volume in pod.volume_list.items() {
         for entry in volume.entries().filter(|entry| entry.value.is_set()) {
             let deprecated = DEPRECATED.iter().find(|(name, _)| *name == entry.key);
             if let Some((name, why)) = deprecated {
