@@ -7,8 +7,9 @@
 //! ```
 //!
 //! One thread, and the CPU time of that thread where the system tells it; each part is measured several times and the best
-//! counts, as all else is noise from outside. `events` is another reader of YAML, libyaml-safer, of which only events are
-//! asked; `tree/events` tells how much faster our whole tree is. The program itself is run on the inputs made here: its time
+//! counts, as all else is noise from outside. `exact layer` reads the same documents with the exact layer alone, and `events`
+//! with another reader of YAML, libyaml-safer, of which only events are asked; `tree/exact` and `tree/events` tell how much
+//! faster our whole tree is, and `fast layer` how many documents came from that layer. The program itself is run on the inputs made here: its time
 //! from start to end on one small file, and its peak memory where the system tells it.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measures")]
@@ -32,7 +33,7 @@ use libyaml_safer::{EventData, Parser};
 
 const ROUNDS: usize = 9;
 /// Small inputs are repeated up to this size, and large ones measured less often.
-const ENOUGH: usize = 4 << 20;
+const ENOUGH: usize = 16 << 20;
 const MUCH: usize = 50 << 20;
 /// The clock may tick only every few milliseconds.
 const FINDINGS: usize = 20_000;
@@ -70,6 +71,7 @@ fn main() {
 struct Times {
     read: Duration,
     parse: Duration,
+    exact: Duration,
     events: Duration,
     schema: Duration,
     rules: Duration,
@@ -93,7 +95,7 @@ fn measure(name: &str, folder: &Path) {
     }
     let repeat = ENOUGH.div_ceil(bytes);
     let rounds = if bytes > MUCH { 2 } else { ROUNDS };
-    let mut best = [Duration::MAX; 8].into();
+    let mut best = [Duration::MAX; 9].into();
     let mut findings = 0;
     for _ in 0..rounds {
         findings = round(&paths, &texts, repeat, &mut best);
@@ -104,6 +106,7 @@ fn measure(name: &str, folder: &Path) {
     let Times {
         read,
         parse,
+        exact,
         events,
         schema,
         rules,
@@ -119,6 +122,7 @@ fn measure(name: &str, folder: &Path) {
         ("schema", schema),
         ("rules", rules),
         ("full check", check),
+        ("exact layer", exact),
         ("events", events),
     ] {
         let share = time.as_secs_f64() * 100.0 / check.as_secs_f64();
@@ -130,7 +134,10 @@ fn measure(name: &str, folder: &Path) {
         );
     }
     println!("ratio       {:>10.2}", check.as_secs_f64() / parse.as_secs_f64());
+    println!("tree/exact  {:>10.2}", exact.as_secs_f64() / parse.as_secs_f64());
     println!("tree/events {:>10.2}", events.as_secs_f64() / parse.as_secs_f64());
+    let (fast, documents) = fast_layer(&texts);
+    println!("fast layer  {fast:>10} of {documents} documents");
     if findings > 0 {
         for (what, time) in [("human", human), ("jsonl", jsonl)] {
             let each = time.as_secs_f64() * 1e6 / float(findings);
@@ -140,11 +147,12 @@ fn measure(name: &str, folder: &Path) {
     }
 }
 
-impl From<[Duration; 8]> for Times {
-    fn from([read, parse, events, schema, rules, check, human, jsonl]: [Duration; 8]) -> Self {
+impl From<[Duration; 9]> for Times {
+    fn from([read, parse, exact, events, schema, rules, check, human, jsonl]: [Duration; 9]) -> Self {
         Self {
             read,
             parse,
+            exact,
             events,
             schema,
             rules,
@@ -171,6 +179,10 @@ fn round(paths: &[PathBuf], texts: &[String], repeat: usize, best: &mut Times) -
     improve(
         &mut best.parse,
         timed(repeat, || texts.iter().for_each(|text| parse(text))),
+    );
+    improve(
+        &mut best.exact,
+        timed(repeat, || texts.iter().for_each(|text| exact(text))),
     );
     improve(
         &mut best.events,
@@ -233,6 +245,25 @@ fn parse(text: &str) {
     yaml::documents(text).for_each(|tree| {
         let _ = black_box(tree);
     });
+}
+
+/// The same documents, read by the exact layer alone.
+fn exact(text: &str) {
+    for chunk in yaml::Chunks::new(text, 0).flatten() {
+        let _ = black_box(yaml::parse_exact(text, chunk));
+    }
+}
+
+/// How many documents the fast layer reads, and how many there are.
+fn fast_layer(texts: &[String]) -> (usize, usize) {
+    let mut count = (0, 0);
+    for text in texts {
+        for chunk in yaml::Chunks::new(text, 0).flatten() {
+            count.0 += usize::from(yaml::parse_fast(text, chunk).is_some());
+            count.1 += 1;
+        }
+    }
+    count
 }
 
 /// The same documents, read by the other reader up to its events.
