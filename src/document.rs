@@ -196,7 +196,7 @@ pub fn classify(root: Node<'_>) -> Subject<'_> {
 /// Whether a mapping says that it is of a kind that Kubernetes itself has; then it is nothing else.
 fn is_built_in(root: Node<'_>) -> bool {
     let names = name(root, "apiVersion").zip(name(root, "kind"));
-    names.is_some_and(|(api_version, kind)| schema::kind(GroupVersionKind::parse(api_version, kind)).is_some())
+    names.is_some_and(|(api_version, kind)| schema::lookup(GroupVersionKind::parse(api_version, kind)).is_some())
 }
 
 /// Tells what an object is of which is known that it is meant for the server, such as the item of a list.

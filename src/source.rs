@@ -282,7 +282,11 @@ fn utf16(bytes: &[u8], encoding: Encoding) -> Result<Decoded, Undecodable> {
 /// The first byte no text has, where the start of `bytes` has so many of them that this is no text with a slip in it.
 fn binary(bytes: &[u8]) -> Option<(usize, u8)> {
     let head = &bytes[..bytes.len().min(8192)];
-    let is_odd = |byte: u8| matches!(byte, 0..=8 | 14..=31);
+    let is_odd = |byte: u8| (byte < b' ') & !(9..=13).contains(&byte);
+    // One look without branches is enough for all that is text.
+    if !head.iter().fold(false, |any, &byte| any | is_odd(byte)) {
+        return None;
+    }
     let odd = head.iter().filter(|&&byte| is_odd(byte)).count();
     if odd < 8 {
         return None;

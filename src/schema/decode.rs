@@ -46,7 +46,7 @@ pub fn decode(object: &Object<'_>) -> Decoded {
         decoder.value(node, schema, strict);
     }
     decoder.duplicates();
-    if super::kind(object.gvk).is_some_and(|kind| kind.off) {
+    if super::is_off(object.gvk) {
         decoder.disabled_version();
     }
     decoder.decoded

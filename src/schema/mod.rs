@@ -304,6 +304,9 @@ fn minor(word: u16) -> Option<u8> {
     u8::try_from(word).ok().filter(|&minor| minor != 0)
 }
 
+/// The flag of kinds that are off.
+const OFF: u16 = 2;
+
 impl From<table::KindRow<'static>> for KindInfo {
     fn from(row: table::KindRow<'static>) -> Self {
         Self {
@@ -313,7 +316,7 @@ impl From<table::KindRow<'static>> for KindInfo {
             resource: row.resource,
             schema: Type { index: row.type_index },
             cluster: row.flags & 1 != 0,
-            off: row.flags & 2 != 0,
+            off: row.flags & OFF != 0,
             read_only: row.flags & 4 != 0,
             create_only: row.flags & 8 != 0,
             no_collection: row.flags & 16 != 0,
@@ -326,7 +329,14 @@ impl From<table::KindRow<'static>> for KindInfo {
 
 /// The type of a kind that Kubernetes serves.
 pub fn lookup(gvk: GroupVersionKind<'_>) -> Option<Type> {
-    kind(gvk).map(|kind| kind.schema)
+    let (index, _) = TABLE.find_kind_type(gvk.group, gvk.version, gvk.kind)?;
+    Some(Type { index })
+}
+
+/// Whether servers have a kind only when it is turned on.
+fn is_off(gvk: GroupVersionKind<'_>) -> bool {
+    let found = TABLE.find_kind_type(gvk.group, gvk.version, gvk.kind);
+    found.is_some_and(|(_, flags)| flags & OFF != 0)
 }
 
 /// What the tables know of a kind.

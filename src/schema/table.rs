@@ -116,6 +116,17 @@ impl<'t> Table<'t> {
 
     /// The newest form of a kind.
     pub(super) fn find_kind(&self, group: &str, version: &str, kind: &str) -> Option<KindRow<'t>> {
+        self.find_kind_row(group, version, kind).map(|row| self.kind_row(row))
+    }
+
+    /// The type of the newest form of a kind, and its flags.
+    pub(super) fn find_kind_type(&self, group: &str, version: &str, kind: &str) -> Option<(u16, u16)> {
+        let row = self.find_kind_row(group, version, kind)?;
+        let at = self.kinds + KIND_WORDS * row as usize;
+        Some((self.word(at + 4), self.word(at + 5)))
+    }
+
+    fn find_kind_row(&self, group: &str, version: &str, kind: &str) -> Option<u16> {
         let has = |row: u16, word: usize, name: &str| {
             self.is_named(self.word(self.kinds + KIND_WORDS * row as usize + word), name)
         };
@@ -123,7 +134,6 @@ impl<'t> Table<'t> {
         find(slots, kind_slot(group, version, kind), |row| {
             has(row, 2, kind) && has(row, 1, version) && has(row, 0, group)
         })
-        .map(|row| self.kind_row(row))
     }
 
     /// Tag, second number, third number and name of a type.
