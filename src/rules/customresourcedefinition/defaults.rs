@@ -1,3 +1,4 @@
+use crate::check::quote;
 use crate::declare_rule;
 use crate::diagnostic::Reason;
 use crate::document::Object;
@@ -66,6 +67,8 @@ declare_rule! {
     run: Run::Object(&["CustomResourceDefinition.apiextensions.k8s.io"], check),
 }
 
+const TYPES: [&str; 6] = ["array", "boolean", "integer", "number", "object", "string"];
+
 /// Keywords that a default is checked against; the others do not concern values.
 const CHECKED: [&str; 23] = [
     "type",
@@ -114,7 +117,13 @@ fn check_default(node: Node<'_>, ctx: &mut Context<'_>) {
             .at(default.key_span());
         return;
     }
+    let before = ctx.count();
     validate(value, default, schema, ctx);
+    misfits(value, Some(node), ctx);
+    for found in ctx.found_since(before) {
+        // The server takes the index for a name.
+        found.path = found.path.replace(".default[", ".default.[");
+    }
     if schema.get("x-kubernetes-embedded-resource").bool() == Some(true) {
         for name in ["apiVersion", "kind"]
             .map(|name| default.get(name))
@@ -201,8 +210,35 @@ fn validate(value: Node<'_>, default: Field<'_>, schema: Field<'_>, ctx: &mut Co
     }
 }
 
+/// Reports values that no value fits: a schema with a limit or a type that cannot be.
+fn misfits(value: Node<'_>, schema: Option<Node<'_>>, ctx: &mut Context<'_>) {
+    let Some(schema) = schema else { return };
+    let field = Field::new(value);
+    let text = schema.get("type").and_then(Node::as_str).unwrap_or_default();
+    if !text.is_empty() && !TYPES.contains(&text) {
+        ctx.type_invalid(field, format!("the default cannot be of the type {}", quote(text)));
+    }
+    let limit = |name: &str| schema.get(name).and_then(number);
+    if value.kind() == Kind::Str && limit("maxLength").is_some_and(|limit| limit < 0) {
+        ctx.too_long(field, 0);
+    }
+    if number(value).is_some() && limit("multipleOf").is_some_and(|factor| factor <= 0) {
+        ctx.invalid(field, "the default cannot be a multiple of what is not positive");
+    }
+    for entry in value.live_entries() {
+        let property = schema
+            .get("properties")
+            .and_then(|properties| properties.get(entry.key));
+        misfits(entry.value, property.or(schema.get("additionalProperties")), ctx);
+    }
+    value.items().for_each(|item| misfits(item, schema.get("items"), ctx));
+}
+
 fn report(error: &ValidationError<'_>, default: Field<'_>, ctx: &mut Context<'_>) {
-    let field = json_schema::at(default, error.instance_path());
+    let field = match error.kind() {
+        ValidationErrorKind::Not { .. } => default,
+        _ => json_schema::at(default, error.instance_path()),
+    };
     let message = format!(
         "the default does not fit its schema: {}",
         error.masked_with("the value")
@@ -234,6 +270,17 @@ fn has_unknown_fields(value: Field<'_>, schema: Field<'_>) -> bool {
     entries || value.items().any(|item| has_unknown_fields(item, schema.get("items")))
 }
 
+/// Whether plain JSON Schema takes a keyword: no list of choices may be empty there, and no limit negative.
+fn can_be_read(name: &str, keyword: Field<'_>) -> bool {
+    match name {
+        "enum" | "allOf" | "anyOf" | "oneOf" => !keyword.is_empty(),
+        "type" => keyword.str().is_some_and(|text| TYPES.contains(&text)),
+        "multipleOf" => keyword.int().is_none_or(|factor| factor > 0),
+        "maximum" | "minimum" => true,
+        _ => keyword.int().is_none_or(|limit| limit >= 0),
+    }
+}
+
 /// The schema as plain JSON Schema: nullable and int-or-string become types, extensions go.
 fn plain_schema(schema: Field<'_>) -> Option<Value> {
     let node = schema.node()?;
@@ -244,6 +291,7 @@ fn plain_schema(schema: Field<'_>) -> Option<Value> {
     for entry in schema
         .entries()
         .filter(|entry| CHECKED.contains(&entry.key) && entry.value.is_set())
+        .filter(|entry| can_be_read(entry.key, entry.value))
     {
         let value = match entry.key {
             "properties" => entry
@@ -264,9 +312,6 @@ fn plain_schema(schema: Field<'_>) -> Option<Value> {
         && let Some(kind) = plain.get("type").cloned()
     {
         plain.insert("type".to_owned(), serde_json::json!([kind, "null"]));
-    }
-    if matches!(plain.get("type"), Some(Value::String(text)) if text.is_empty()) {
-        plain.remove("type");
     }
     Some(Value::Object(plain))
 }

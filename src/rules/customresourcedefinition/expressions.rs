@@ -115,15 +115,14 @@ fn check_rule<'d>(
     };
     let scope = Scope::new([("self", own.clone()), ("oldSelf", old)]);
     let compiled = cel::compile_field(expression, &scope, &[Ty::Bool], ctx);
-    if let Some(compiled) = &compiled {
-        let uses_old = compiled.uses("oldSelf");
-        if uses_old && !around.has_old {
-            ctx.invalid(expression, "oldSelf is not known for the items of a list without keys")
-                .help("make the list one of x-kubernetes-list-type map, or leave oldSelf out");
-        }
-        if optional.is_set() && !uses_old {
-            ctx.invalid(optional, "means nothing where the rule does not use oldSelf");
-        }
+    let uses_old = compiled.as_ref().is_some_and(|compiled| compiled.uses("oldSelf"));
+    if uses_old && !around.has_old {
+        ctx.invalid(expression, "oldSelf is not known for the items of a list without keys")
+            .help("make the list one of x-kubernetes-list-type map, or leave oldSelf out");
+    }
+    let is_blank = expression.str().is_none_or(|text| text.trim().is_empty());
+    if optional.is_set() && !uses_old && !is_blank {
+        ctx.invalid(optional, "means nothing where the rule does not use oldSelf");
     }
     let message_compiled = cel::compile_field(message, &scope, &[Ty::String], ctx);
     let rule = compiled.map(|compiled| (expression, compiled));

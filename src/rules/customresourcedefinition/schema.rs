@@ -4,6 +4,7 @@ use crate::document::Object;
 use crate::rule::{Context, Run};
 use crate::view::Field;
 use crate::view::crd::{Place, UNSUPPORTED};
+use crate::yaml::{Kind, Node};
 
 declare_rule! {
     /// The structural schema of a CustomResourceDefinition.
@@ -115,7 +116,7 @@ const ROOT_WITH_STATUS: [&str; 22] = [
 fn check(_: &Object<'_>, ctx: &mut Context<'_>) {
     ctx.definition().each_schema(ctx, |schema, ctx| {
         for &(node, place) in schema.remarkable.iter().rev() {
-            check_schema(Field::new(node), place, ctx);
+            check_schema(Field::new(node), place, schema.root, ctx);
         }
         for &node in &schema.extended {
             check_lists(Field::new(node), ctx);
@@ -137,10 +138,14 @@ fn is_true(field: Field<'_>) -> bool {
 }
 
 fn check_root_with_status(schema: Field<'_>, ctx: &mut Context<'_>) {
-    let unset = |field: Field<'_>| !field.is_set() || field.is_empty() || field.bool() == Some(false);
+    let is_unset = |keyword: Field<'_>| {
+        !keyword.is_set()
+            || keyword.bool() == Some(false)
+            || keyword.str() == Some("") && !keyword.name().starts_with("x-kubernetes-")
+    };
     if let Some(entry) = schema
         .entries()
-        .find(|entry| !ROOT_WITH_STATUS.contains(&entry.key) && !unset(entry.value))
+        .find(|entry| !ROOT_WITH_STATUS.contains(&entry.key) && !is_unset(entry.value))
     {
         ctx.invalid(
             schema,
@@ -154,16 +159,16 @@ fn check_root_with_status(schema: Field<'_>, ctx: &mut Context<'_>) {
     }
 }
 
-fn check_schema(schema: Field<'_>, place: Place, ctx: &mut Context<'_>) {
+fn check_schema(schema: Field<'_>, place: Place, root: Field<'_>, ctx: &mut Context<'_>) {
     match place {
         Place::Junctor => check_junctor(schema, ctx),
         Place::Root | Place::Field | Place::Item => check_structure(schema, place, ctx),
     }
-    check_keywords(schema, ctx);
+    check_keywords(schema, root, ctx);
 }
 
 /// What holds for every schema, wherever it stands.
-fn check_keywords(schema: Field<'_>, ctx: &mut Context<'_>) {
+fn check_keywords(schema: Field<'_>, root: Field<'_>, ctx: &mut Context<'_>) {
     for entry in schema.entries() {
         let keyword = entry.value;
         match entry.key {
@@ -172,11 +177,19 @@ fn check_keywords(schema: Field<'_>, ctx: &mut Context<'_>) {
                     ctx.forbidden(keyword, format!("{name} is not supported"))
                         .at(entry.key_span);
                 }
+                if name == "definitions" {
+                    for reference in keyword.entries().map(|definition| definition.value.get("$ref")) {
+                        if reference.is_set() {
+                            ctx.forbidden(reference, "$ref is not supported");
+                        }
+                    }
+                }
             }
             "$schema" if !keyword.is_empty() => {
+                let path = root.path(ctx.object());
                 ctx.invalid(schema, "$schema is not supported")
                     .at(entry.key_span)
-                    .path("spec.validation.openAPIV3Schema");
+                    .path(path);
             }
             "type" => check_type(schema, keyword, ctx),
             "uniqueItems" if is_true(keyword) => {
@@ -184,7 +197,7 @@ fn check_keywords(schema: Field<'_>, ctx: &mut Context<'_>) {
                     .help("use x-kubernetes-list-type: set");
             }
             "additionalProperties" => {
-                if keyword.is_set() && keyword.bool() != Some(false) && !schema.get("properties").is_empty() {
+                if keyword.is_set() && !is_true(keyword) && !schema.get("properties").is_empty() {
                     ctx.forbidden(keyword, "properties and additionalProperties exclude each other")
                         .at(entry.key_span);
                 }
@@ -337,7 +350,10 @@ fn check_structure(schema: Field<'_>, place: Place, ctx: &mut Context<'_>) {
     );
     let embedded = schema.get("x-kubernetes-embedded-resource");
     match place {
-        Place::Root => check_root(schema, kind, kind_text, ctx),
+        Place::Root => {
+            let open = is_true(preserve) || is_true(int_or_string);
+            check_root(schema, kind, kind_text, open, ctx);
+        }
         _ if kind_text.is_empty() && !is_true(preserve) && !is_true(int_or_string) => {
             let what = if place == Place::Item {
                 "every item"
@@ -373,8 +389,10 @@ fn check_structure(schema: Field<'_>, place: Place, ctx: &mut Context<'_>) {
     }
 }
 
-fn check_root(schema: Field<'_>, kind: Field<'_>, text: &str, ctx: &mut Context<'_>) {
-    if text.is_empty() {
+fn check_root(schema: Field<'_>, kind: Field<'_>, text: &str, open: bool, ctx: &mut Context<'_>) {
+    if text.is_empty() && open {
+        // What the values are need not be said.
+    } else if text.is_empty() {
         ctx.required(kind, "the root needs the type object");
     } else if text != "object" {
         ctx.invalid(kind, "the root must be an object");
@@ -397,16 +415,32 @@ fn check_metadata(properties: Field<'_>, ctx: &mut Context<'_>) {
     let other = fields
         .entries()
         .any(|entry| !matches!(entry.key, "name" | "generateName"));
-    let keywords = metadata
-        .value
-        .entries()
-        .any(|entry| !matches!(entry.key, "type" | "properties" | "description"));
+    let keywords = metadata.value.entries().any(|entry| {
+        !matches!(entry.key, "type" | "properties" | "default")
+            && !UNSUPPORTED.contains(&entry.key)
+            && says_something(entry.value)
+    });
     if other || keywords {
         ctx.forbidden(
             metadata.value,
             "only the name and generateName of metadata can be narrowed",
         )
         .at(metadata.key_span);
+    }
+}
+
+/// Lists and maps that say nothing where they are empty.
+const MAY_BE_EMPTY: [&str; 6] = ["allOf", "anyOf", "definitions", "enum", "oneOf", "patternProperties"];
+
+/// Whether a keyword says more than the server takes it to say where it is absent.
+fn says_something(keyword: Field<'_>) -> bool {
+    let name = keyword.name();
+    match keyword.node().map(Node::kind) {
+        None | Some(Kind::Null | Kind::Bool(false)) => false,
+        Some(Kind::Str) if keyword.is_empty() => name.starts_with("x-kubernetes-"),
+        Some(Kind::Seq | Kind::Map) if keyword.is_empty() => !MAY_BE_EMPTY.contains(&name),
+        Some(Kind::Str | Kind::Int(_)) => name != "items",
+        Some(_) => true,
     }
 }
 
@@ -453,7 +487,13 @@ fn is_int_or_string_type(schema: Field<'_>, keyword: Field<'_>) -> bool {
     else {
         return false;
     };
-    let types: Vec<_> = list.items().map(|part| (part.get("type").str(), part.len())).collect();
+    let types: Vec<_> = list
+        .items()
+        .map(|part| {
+            let said = part.entries().filter(|entry| says_something(entry.value)).count();
+            (part.get("type").str(), said)
+        })
+        .collect();
     let holder = list.parent().and_then(|holder| {
         let all_of = holder.parent().filter(|list| list.name() == "allOf");
         all_of.map_or(Some(holder), |list| list.parent())
