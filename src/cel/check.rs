@@ -72,8 +72,9 @@ pub struct Compiled<'d> {
     ty: Ty<'d>,
     /// The names that stand alone, of variables and types.
     names: HashSet<String>,
-    /// The type of each part, by its number.
-    pub(super) types: HashMap<u64, Ty<'d>>,
+    /// The type of each part, by its number, as far as it was known when the part was read.
+    types: HashMap<u64, Ty<'d>>,
+    unifier: Unifier<'d>,
     /// How each function is called, by the number of the call.
     pub(super) overloads: HashMap<u64, Vec<&'static Overload>>,
 }
@@ -87,6 +88,11 @@ impl<'d> Compiled<'d> {
     /// What the expression gives.
     pub(super) fn into_type(self) -> Ty<'d> {
         self.ty
+    }
+
+    /// The type of a part; none where a dotted name was read as one.
+    pub(super) fn type_of(&self, part: &Expression) -> Option<Ty<'d>> {
+        self.types.get(&part.id).map(|ty| self.unifier.resolve(ty, true))
     }
 
     /// Whether the name of a variable stands somewhere in it.
@@ -124,19 +130,17 @@ pub(super) fn compile<'d>(text: &str, scope: &Scope<'d>) -> Result<Compiled<'d>,
     constants::check(&expression).map_err(|(at, message)| checker.fault_at(at, message))?;
     let Checker {
         unifier,
-        mut types,
+        types,
         overloads,
         names,
         ..
     } = checker;
-    for ty in types.values_mut() {
-        *ty = unifier.resolve(ty, true);
-    }
     Ok(Compiled {
         ty: unifier.resolve(&ty, true),
         expression,
         names,
         types,
+        unifier,
         overloads,
     })
 }

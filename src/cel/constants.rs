@@ -160,7 +160,7 @@ fn whole(value: f64) -> Option<i64> {
 )]
 fn positive(value: f64) -> Option<u64> {
     const LIMIT: f64 = 18_446_744_073_709_551_616.0;
-    (value >= 0.0 && value < LIMIT).then_some(value as u64)
+    (0.0..LIMIT).contains(&value).then_some(value as u64)
 }
 
 fn unsigned(text: &str) -> Option<u64> {

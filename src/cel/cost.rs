@@ -82,7 +82,7 @@ struct Reckoner<'c, 'd> {
 
 impl<'d> Reckoner<'_, 'd> {
     fn ty(&self, expression: &Expression) -> Ty<'d> {
-        self.checked.types.get(&expression.id).cloned().unwrap_or(Ty::Dyn)
+        self.checked.type_of(expression).unwrap_or(Ty::Dyn)
     }
 
     /// The length of a value: as the expression tells, or as the schema does.
@@ -128,7 +128,7 @@ impl<'d> Reckoner<'_, 'd> {
                 }
             }
             // A dotted name of a type or variable.
-            Expr::Select(select) if !self.checked.types.contains_key(&select.operand.id) => Known {
+            Expr::Select(select) if self.checked.type_of(&select.operand).is_none() => Known {
                 cost: 1,
                 ..from(Place::At(self.root.clone()))
             },
@@ -353,7 +353,7 @@ impl<'d> Reckoner<'_, 'd> {
                 call(first.times(2.0 * WALK), Some(Size { min: 0, max: most }))
             }
             ("join", separators) => {
-                let item = self.item_size(target);
+                let item = Self::item_size(target);
                 let text = first.by(item);
                 let text = separators.first().map_or(text, |separator| {
                     let gaps = Size {
@@ -412,7 +412,8 @@ impl<'d> Reckoner<'_, 'd> {
         paired(count).saturating_add(walked)
     }
 
-    fn item_size(&self, target: Option<&(&Expression, Known<'d>)>) -> Size {
+    /// The length of the items of a list, where the schema tells.
+    fn item_size(target: Option<&(&Expression, Known<'d>)>) -> Size {
         match target.map(|(_, known)| &known.place) {
             Some(Place::At(bound)) => bound
                 .items()
@@ -429,7 +430,7 @@ impl<'d> Reckoner<'_, 'd> {
                     |(target, _)| matches!(self.ty(target), Ty::List(item) if matches!(*item, Ty::String | Ty::Bytes)),
                 );
                 let each = if texts {
-                    self.item_size(target).times(WALK).saturating_add(1)
+                    Self::item_size(target).times(WALK).saturating_add(1)
                 } else {
                     1
                 };

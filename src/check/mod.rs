@@ -31,6 +31,7 @@ pub mod security;
 pub mod seen;
 pub mod selector;
 pub mod storage;
+pub mod string_format;
 pub mod time;
 pub mod toleration;
 pub mod traffic;

@@ -1,4 +1,4 @@
-use crate::check::quote;
+use crate::check::{quote, string_format};
 use crate::declare_rule;
 use crate::diagnostic::Reason;
 use crate::document::Object;
@@ -66,6 +66,9 @@ declare_rule! {
     id: "customresourcedefinition/defaults", origin: Server, severity: Error, since: "0.1.0",
     run: Run::Object(&["CustomResourceDefinition.apiextensions.k8s.io"], check),
 }
+
+/// Formats that JSON Schema and the server have in common.
+const FORMATS: [&str; 6] = ["date", "date-time", "email", "hostname", "ipv4", "ipv6"];
 
 const TYPES: [&str; 6] = ["array", "boolean", "integer", "number", "object", "string"];
 
@@ -162,7 +165,12 @@ fn fits(value: Node<'_>, keyword: &str, wanted: Node<'_>) -> bool {
         "maximum" => number(value).is_none_or(|value| number(wanted).is_some_and(|limit| limit >= value)),
         "minLength" => length(value).is_none_or(|length| number(wanted).is_some_and(|limit| limit <= length)),
         "maxLength" => length(value).is_none_or(|length| number(wanted).is_some_and(|limit| limit >= length)),
-        "format" | "pattern" => value.kind() != Kind::Str,
+        "pattern" => value.kind() != Kind::Str,
+        "format" => match (value.as_str(), wanted.as_str()) {
+            (Some(text), Some(format)) => !FORMATS.contains(&format) && string_format::has(format, text) != Some(false),
+            (None, Some("int32")) => number(value).is_none_or(|value| i32::try_from(value).is_ok()),
+            _ => true,
+        },
         "properties" => value.live_entries().all(|entry| {
             wanted
                 .get(entry.key)
@@ -217,6 +225,13 @@ fn misfits(value: Node<'_>, schema: Option<Node<'_>>, ctx: &mut Context<'_>) {
     let text = schema.get("type").and_then(Node::as_str).unwrap_or_default();
     if !text.is_empty() && !TYPES.contains(&text) {
         ctx.type_invalid(field, format!("the default cannot be of the type {}", quote(text)));
+    }
+    let format = schema.get("format").and_then(Node::as_str).unwrap_or_default();
+    if value.as_str().and_then(|text| string_format::has(format, text)) == Some(false) {
+        ctx.type_invalid(field, format!("the default is not of the format {}", quote(format)));
+    }
+    if format == "int32" && text == "integer" && number(value).is_some_and(|value| i32::try_from(value).is_err()) {
+        ctx.invalid(field, "the default does not fit the format int32");
     }
     let limit = |name: &str| schema.get(name).and_then(number);
     if value.kind() == Kind::Str && limit("maxLength").is_some_and(|limit| limit < 0) {
@@ -274,6 +289,8 @@ fn has_unknown_fields(value: Field<'_>, schema: Field<'_>) -> bool {
 fn can_be_read(name: &str, keyword: Field<'_>) -> bool {
     match name {
         "enum" | "allOf" | "anyOf" | "oneOf" => !keyword.is_empty(),
+        // Of the formats the server knows, these are the ones that need no look of ours.
+        "format" => keyword.str().is_some_and(|text| FORMATS.contains(&text)),
         "type" => keyword.str().is_some_and(|text| TYPES.contains(&text)),
         "multipleOf" => keyword.int().is_none_or(|factor| factor > 0),
         "maximum" | "minimum" => true,
