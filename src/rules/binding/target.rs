@@ -1,3 +1,4 @@
+use crate::check::name;
 use crate::declare_rule;
 use crate::document::Object;
 use crate::rule::{Context, Run};
@@ -6,10 +7,10 @@ declare_rule! {
     /// What a pod is bound to.
     ///
     /// ## What it does
-    /// Checks that `target` names a Node.
+    /// Checks that `metadata.name` names the pod, in a namespace that can exist, and that `target` names a Node.
     ///
     /// ## Why is this bad
-    /// The scheduler binds pods to nodes only.
+    /// The server finds the pod by the name of the binding; pods are bound to nodes only.
     ///
     /// ## Example
     /// ```yaml,bad
@@ -32,6 +33,13 @@ declare_rule! {
 }
 
 fn check(binding: &Object<'_>, ctx: &mut Context<'_>) {
+    let meta = binding.get("metadata");
+    let (pod, namespace) = (meta.get("name"), meta.get("namespace"));
+    if pod.is_empty() {
+        ctx.required(pod, "a binding has the name of the pod it binds");
+    }
+    name::check_non_empty(pod, ctx, name::path_segment);
+    name::check_non_empty(namespace, ctx, name::dns1123_label);
     let target = binding.get("target");
     let (kind, name) = (target.get("kind"), target.get("name"));
     if let Some(text) = kind.str().filter(|text| !matches!(*text, "" | "Node")) {

@@ -8,8 +8,8 @@ declare_rule! {
     /// What an Event says, and about what.
     ///
     /// ## What it does
-    /// Checks that an event without a time stands in the namespace of its object; for events of the current API, and older ones
-    /// with an event time, also reporter, instance, action, reason, type, series and the length of the note, and
+    /// Checks that an event without a time stands in the namespace of its object, and one with a time about an object without a
+    /// namespace in `default` or `kube-system`; for events of the current API, and older ones with an event time, also reporter, instance, action, reason, type, series and the length of the note, and
     /// that no deprecated field is set.
     ///
     /// ## Why is this bad
@@ -70,9 +70,7 @@ fn check(event: &Object<'_>, ctx: &mut Context<'_>) {
     let new = event.group() == "events.k8s.io";
     let names = if new { NEW } else { OLD };
     let time = event.get("eventTime");
-    if time.is_absent() {
-        check_namespace(event, event.get(names.object).get("namespace"), ctx);
-    }
+    check_namespace(event, event.get(names.object).get("namespace"), time.is_set(), ctx);
     if new && time.is_absent() {
         ctx.required(time, "an event needs its time");
     }
@@ -84,15 +82,15 @@ fn check(event: &Object<'_>, ctx: &mut Context<'_>) {
     }
 }
 
-fn check_namespace(event: &Object<'_>, object: Field<'_>, ctx: &mut Context<'_>) {
+fn check_namespace(event: &Object<'_>, object: Field<'_>, timed: bool, ctx: &mut Context<'_>) {
     let own = event.get("metadata").get("namespace");
     let (Some(own_text), Some(text)) = (own.non_empty_or("default"), object.str_or("")) else {
         return;
     };
-    let agrees = if text.is_empty() {
-        own_text == "default"
-    } else {
-        text == own_text
+    // Of an event with a time the server asks only where it is when its object has no namespace.
+    let agrees = match text {
+        "" => own_text == "default" || timed && own_text == "kube-system",
+        _ => timed || text == own_text,
     };
     if !agrees {
         ctx.invalid(object, format!("{} is not the namespace of the event", quote(text)))

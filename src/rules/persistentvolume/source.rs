@@ -140,7 +140,7 @@ pub(crate) fn judge(spec: Field<'_>, name: usize, inline: bool, ctx: &mut Contex
         }
         first = first.or(Some(source));
     }
-    if first.is_none() && !spec.is_wrong() {
+    if first.is_none() && !spec.get("csi").is_wrong() {
         ctx.required(spec, "a volume needs a type")
             .help("set one of hostPath, nfs, csi, local and so on");
     }

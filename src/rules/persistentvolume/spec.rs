@@ -52,6 +52,26 @@ declare_rule! {
     run: Run::Object(&["PersistentVolume"], check),
 }
 
+/// Mount options as an annotation, which came before `spec.mountOptions`.
+const MOUNT_OPTIONS: &str = "volume.beta.kubernetes.io/mount-options";
+
+/// The types that take mount options as an annotation.
+const MOUNTED: [&str; 13] = [
+    "gcePersistentDisk",
+    "awsElasticBlockStore",
+    "glusterfs",
+    "nfs",
+    "rbd",
+    "quobyte",
+    "cephfs",
+    "iscsi",
+    "cinder",
+    "azureFile",
+    "vsphereVolume",
+    "photonPersistentDisk",
+    "azureDisk",
+];
+
 const RECLAIM: [&str; 3] = ["Delete", "Recycle", "Retain"];
 
 fn check(volume: &Object<'_>, ctx: &mut Context<'_>) {
@@ -60,6 +80,7 @@ fn check(volume: &Object<'_>, ctx: &mut Context<'_>) {
     check_capacity(spec.get("capacity"), ctx);
     check_affinity(spec, ctx);
     check_policy(spec, ctx);
+    check_options(volume, ctx);
     name::check_non_empty(spec.get("storageClassName"), ctx, name::dns1123_subdomain);
     enums::check(spec.get("volumeMode"), ctx, &claim::VOLUME_MODES);
     let attributes = spec.get("volumeAttributesClassName");
@@ -73,6 +94,17 @@ fn check(volume: &Object<'_>, ctx: &mut Context<'_>) {
             ctx.required(spec.get("csi"), "only CSI volumes have a class of attributes")
                 .related(attributes.key_span(), "the class");
         }
+    }
+}
+
+fn check_options(volume: &Object<'_>, ctx: &mut Context<'_>) {
+    let options = volume.get("metadata").get("annotations").get(MOUNT_OPTIONS);
+    let spec = volume.get("spec");
+    if options.is_written() && !spec.get("csi").is_wrong() && !MOUNTED.iter().any(|kind| spec.get(kind).is_set()) {
+        ctx.forbidden(options, "volumes of this type take no mount options as an annotation")
+            .at(options.key_span())
+            .path(format!("metadata.annotations.{MOUNT_OPTIONS}"))
+            .help("use spec.mountOptions");
     }
 }
 

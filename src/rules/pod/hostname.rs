@@ -51,11 +51,11 @@ fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
         name::check_non_empty(sub, ctx, name::dns1123_label);
     }
     if let Some(text) = over.str() {
-        if let Some(wrong) = name::dns1123_subdomain(text) {
-            ctx.invalid(over, format!("{} {wrong}", quote(text)));
-        }
         if text.len() > MAX_HOSTNAME {
             ctx.too_long(over, MAX_HOSTNAME);
+        }
+        if let Some(wrong) = name::dns1123_subdomain(text) {
+            ctx.invalid(over, format!("{} {wrong}", quote(text)));
         }
         for other in ["setHostnameAsFQDN", "hostNetwork"] {
             if pod.has(other) {

@@ -48,6 +48,7 @@ const DISTRIBUTIONS: [&str; 3] = ["PreferClose", "PreferSameNode", "PreferSameZo
 /// The server capitalises this one name in its paths.
 const RANGES: &str = "spec.LoadBalancerSourceRanges";
 const RANGES_ANNOTATION: &str = "service.beta.kubernetes.io/load-balancer-source-ranges";
+const HINTS: &str = "service.kubernetes.io/topology-mode";
 const OLD_HINTS: &str = "service.kubernetes.io/topology-aware-hints";
 const MAX_AFFINITY_SECONDS: i64 = 86_400;
 
@@ -65,7 +66,17 @@ fn check(service: &Object<'_>, ctx: &mut Context<'_>) {
     check_affinity(spec, ctx);
     check_balancer(spec, text == "LoadBalancer", ctx);
     check_traffic(spec, text, ctx);
-    let hints = service.get("metadata").get("annotations").get(OLD_HINTS);
+    let annotations = service.get("metadata").get("annotations");
+    let (hints, mode) = (annotations.get(OLD_HINTS), annotations.get(HINTS));
+    if hints.is_written()
+        && mode.is_written()
+        && let (Some(old), Some(new)) = (hints.str_or(""), mode.str_or(""))
+        && old != new
+    {
+        ctx.invalid(mode, format!("{} differs from {OLD_HINTS}", quote(new)))
+            .related(hints.span(), "the older annotation")
+            .help("remove the older annotation");
+    }
     if hints.is_set() {
         ctx.warn(hints, format!("the annotation {OLD_HINTS} is deprecated"))
             .at(hints.key_span())
