@@ -76,11 +76,13 @@ mod tests {
 
     use super::*;
 
+    type Form = fn(&[u8]) -> bool;
+
     #[test]
     fn forms_are_those_of_the_patterns() {
         let label = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
-        let forms: [(fn(&[u8]) -> bool, String); 3] = [
-            (is_label, format!("^{label}$")),
+        let forms = [
+            (is_label as Form, format!("^{label}$")),
             (is_subdomain, format!(r"^{label}(\.{label})*$")),
             (is_name, "^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$".to_owned()),
         ];

@@ -38,10 +38,8 @@ impl<K: Copy + Eq + Hash, V> Seen<K, V> {
         match self.entries.len() {
             ..MANY => {}
             MANY => {
-                self.places = (0..)
-                    .zip(&self.entries)
-                    .map(|(place, (key, _))| (*key, place))
-                    .collect()
+                let keys = self.entries.iter().map(|(key, _)| *key);
+                self.places = keys.zip(0..).collect();
             }
             len => {
                 self.places.insert(key, len - 1);

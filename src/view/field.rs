@@ -120,18 +120,19 @@ impl<'d> Field<'d> {
 
     /// Some members of a structure, found in one go: the same as [`Field::get`] of each name.
     #[must_use]
+    #[inline]
     pub fn members<const N: usize>(self, names: [&'d str; N]) -> [Self; N] {
-        let map = self.node().filter(|node| matches!(node.kind(), Kind::Map));
-        let Some(map) = map else {
-            return names.map(|name| self.get(name));
-        };
-        let mut found = [None; N];
-        for entry in map.live_entries() {
-            if let Some(place) = names.iter().position(|name| *name == entry.key) {
-                found[place] = Some(entry.value);
+        self.members_by(names, names.map(|name| digest(name.as_bytes())))
+    }
+
+    fn members_by<const N: usize>(self, names: [&'d str; N], digests: [u32; N]) -> [Self; N] {
+        match self.node().filter(|node| matches!(node.kind(), Kind::Map)) {
+            Some(map) => {
+                let found = map.all_by(names, digests);
+                std::array::from_fn(|place| found[place].map_or_else(|| self.absent(names[place]), Self::new))
             }
+            None => names.map(|name| self.get(name)),
         }
-        std::array::from_fn(|place| found[place].map_or_else(|| self.absent(names[place]), Self::new))
     }
 
     /// The field `name` of this one, of which is known that it is absent.

@@ -339,6 +339,19 @@ impl<'t> Node<'t> {
         Some(self.tree.entry_of(&self.tree.entries[place]))
     }
 
+    /// The values of some keys with these digests, found in one go.
+    pub(crate) fn all_by<const N: usize>(self, keys: [&str; N], digests: [u32; N]) -> [Option<Node<'t>>; N] {
+        let mut found = [None; N];
+        for entry in &self.tree.entries[self.run(Shape::Map)] {
+            for place in 0..N {
+                if digests[place] == entry.digest && is_same(self.tree.bytes_of(entry.key()), keys[place].as_bytes()) {
+                    found[place] = Some(self.tree.node(entry.value));
+                }
+            }
+        }
+        found
+    }
+
     fn entry_place(self, key: &str, digest: u32) -> Option<usize> {
         let run = self.run(Shape::Map);
         let first = run.start;
