@@ -178,10 +178,8 @@ fn check_keywords(schema: Field<'_>, root: Field<'_>, ctx: &mut Context<'_>) {
                         .at(entry.key_span);
                 }
                 if name == "definitions" {
-                    for reference in keyword.entries().map(|definition| definition.value.get("$ref")) {
-                        if reference.is_set() {
-                            ctx.forbidden(reference, "$ref is not supported");
-                        }
+                    for definition in keyword.entries() {
+                        check_defined(definition.value, root, ctx);
                     }
                 }
             }
@@ -215,6 +213,19 @@ fn check_keywords(schema: Field<'_>, root: Field<'_>, ctx: &mut Context<'_>) {
                 ctx.invalid(keyword, "is true or not there");
             }
             _ => {}
+        }
+    }
+}
+
+/// Definitions are refused, and what stands in them is looked at all the same.
+fn check_defined(schema: Field<'_>, root: Field<'_>, ctx: &mut Context<'_>) {
+    check_keywords(schema, root, ctx);
+    for property in schema.get("properties").entries() {
+        check_defined(property.value, root, ctx);
+    }
+    for inner in [schema.get("items"), schema.get("additionalProperties")] {
+        if inner.is_set() {
+            check_defined(inner, root, ctx);
         }
     }
 }

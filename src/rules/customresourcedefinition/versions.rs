@@ -90,6 +90,11 @@ fn check(definition: &Object<'_>, ctx: &mut Context<'_>) {
     if preserve.bool() == Some(true) {
         ctx.invalid(preserve, "may not be true")
             .help("set x-kubernetes-preserve-unknown-fields where the schema needs it");
+        let strategy = spec.get("conversion").get("strategy");
+        if strategy.str() == Some("Webhook") {
+            ctx.invalid(strategy, "webhooks convert only where unknown fields are pruned")
+                .related(preserve.span(), "unknown fields are kept");
+        }
     }
 }
 
