@@ -1,5 +1,7 @@
 //! Metadata inside objects: of pod templates, and of templates of claims.
 
+use std::borrow::Cow;
+
 use super::{annotations, labels};
 use crate::rule::Context;
 use crate::view::Field;
@@ -27,6 +29,29 @@ const OTHERS: [&str; 13] = [
     "finalizers",
     "managedFields",
 ];
+
+/// What the server puts behind a `generateName`.
+const SUFFIX: &str = "bcdfg";
+/// How much of a `generateName` it keeps.
+const MAX_PREFIX: usize = 63 - SUFFIX.len();
+
+/// A name as the server would make it: of the prefix what fits, and five random characters.
+pub fn generated_name(prefix: &str) -> Cow<'_, str> {
+    let mut end = prefix.len().min(MAX_PREFIX);
+    while !prefix.is_char_boundary(end) {
+        end -= 1;
+    }
+    Cow::Owned(format!("{}{SUFFIX}", &prefix[..end]))
+}
+
+/// The name of an object, given or as the server would make it; empty where there is none.
+pub fn object_name(meta: Field<'_>) -> Cow<'_, str> {
+    let [name, prefix] = ["name", "generateName"].map(|part| meta.get(part).str().unwrap_or_default());
+    if name.is_empty() && !prefix.is_empty() {
+        return generated_name(prefix);
+    }
+    Cow::Borrowed(name)
+}
 
 /// The metadata of a template from which a claim is made: labels and annotations, nothing else.
 pub fn claim_template(meta: Field<'_>, ctx: &mut Context<'_>) {

@@ -156,6 +156,33 @@ fn check_amount(resources: Field<'_>, list: &'static str, amount: &Amount<'_>, p
     }
 }
 
+/// Checks what a pod costs beyond its containers. The server judges it as the limits of a container, and says so in paths
+/// that start with `shown`, or else with the path of the field.
+pub fn check_overhead(overhead: Field<'_>, shown: Option<&str>, ctx: &mut Context<'_>) {
+    let path = |ctx: &Context<'_>| shown.map_or_else(|| overhead.path(ctx.object()), str::to_owned);
+    for entry in overhead.entries() {
+        let before = ctx.count();
+        resource::check_name(&entry, resource::container_resource_name, ctx);
+        if ctx.count() == before {
+            resource::amount(entry.key, entry.value, ctx);
+            let quantity = Quantity::or_zero(entry.value).unwrap_or(Quantity::ZERO);
+            if !is_whole_pages(entry.key, quantity) {
+                ctx.invalid(entry.value, "is not a multiple of the size of the pages");
+            }
+        }
+        if ctx.count() > before {
+            let path = format!("{}.limits[{}]", path(ctx), entry.key);
+            ctx.set_path_since(before, &path);
+        }
+    }
+    let has = |wanted: fn(&str) -> bool| overhead.entries().any(|entry| wanted(entry.key));
+    if has(resource::is_huge_page) && !has(|key| matches!(key, "cpu" | "memory")) {
+        let path = path(ctx);
+        ctx.forbidden(overhead, "huge pages come only with cpu or memory")
+            .path(path);
+    }
+}
+
 /// Whether an amount of huge pages is a multiple of their size; true for other resources.
 pub fn is_whole_pages(key: &str, amount: Quantity) -> bool {
     let Some(size) = key.strip_prefix("hugepages-") else {

@@ -58,10 +58,17 @@ fn check(level: &Object<'_>, ctx: &mut Context<'_>) {
     if named_exempt != (text == "Exempt") {
         ctx.invalid(kind, "the level named \"exempt\", and no other, has the type Exempt");
     }
+    if named_exempt && (text != "Exempt" || limited.is_set()) {
+        ctx.invalid(spec, "the level named \"exempt\" has a spec of its own, without limits")
+            .at(spec.key_span());
+    }
     for (field, owner) in [(limited, "Limited"), (exempt, "Exempt")] {
         if field.is_set() && text != owner {
             ctx.forbidden(field, format!("stands only with the type {owner}"));
         }
+    }
+    if limited.is_set() && text != "Limited" {
+        check_response(limited.get("limitResponse"), ctx);
     }
     if level.get("metadata").get("name").str() == Some("catch-all") {
         let mut limits = json!({"nominalConcurrencyShares": 5, "limitResponse": {"type": "Reject"}});
@@ -118,6 +125,21 @@ fn check_limited(limited: Field<'_>, ctx: &mut Context<'_>) {
         other => {
             ctx.not_supported(kind, other, &["Queue", "Reject"]);
         }
+    }
+}
+
+/// What the server looks at in limits that the type has no place for: whether the parts fit each other.
+fn check_response(response: Field<'_>, ctx: &mut Context<'_>) {
+    let (kind, queuing) = (response.get("type"), response.get("queuing"));
+    let Some(text) = kind.str_or("") else { return };
+    if queuing.is_set() && text != "Queue" {
+        ctx.forbidden(queuing, "stands only with the response Queue");
+    }
+    if text.is_empty() {
+        ctx.required(kind, "the response to the limit needs a type");
+    }
+    if text == "Queue" && queuing.is_absent() {
+        ctx.required(queuing, "the response Queue needs its queues");
     }
 }
 

@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 
 use super::kinds;
-use crate::check::{missing, name, net, quote};
+use crate::check::{meta, missing, name, net, quote};
 use crate::declare_rule;
 use crate::document::Object;
 use crate::rule::{Context, Run};
@@ -38,10 +38,6 @@ declare_rule! {
     run: Run::AnyObject(&[], check),
 }
 
-/// What the server puts behind a `generateName`.
-const SUFFIX: &str = "bcdfg";
-/// How much of a `generateName` it keeps.
-const MAX_PREFIX: usize = 63 - SUFFIX.len();
 /// A CronJob's Jobs append a dash and ten digits to its name.
 const MAX_CRON_JOB: usize = 63 - 11;
 
@@ -69,7 +65,7 @@ fn check(object: &Object<'_>, meta: Field<'_>, ctx: &mut Context<'_>) {
         return;
     }
     let name = if given.is_empty() {
-        generate(start)
+        meta::generated_name(start)
     } else {
         Cow::Borrowed(given)
     };
@@ -82,15 +78,6 @@ fn check(object: &Object<'_>, meta: Field<'_>, ctx: &mut Context<'_>) {
         warn_host_name(object, field, &name, ctx);
     }
     check_derived(object, field, &name, ctx);
-}
-
-/// A name as the server would make it: of the prefix what fits, and five random characters.
-fn generate(prefix: &str) -> Cow<'_, str> {
-    let mut end = prefix.len().min(MAX_PREFIX);
-    while !prefix.is_char_boundary(end) {
-        end -= 1;
-    }
-    Cow::Owned(format!("{}{SUFFIX}", &prefix[..end]))
 }
 
 /// Whether any text that can stand in a URL's path is a name.

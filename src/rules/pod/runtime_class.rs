@@ -1,5 +1,5 @@
-use crate::check::requirements::{is_whole_pages, warn_fractions};
-use crate::check::{name, quantity::Quantity, resource};
+use crate::check::name;
+use crate::check::requirements::{check_overhead, warn_fractions};
 use crate::declare_rule;
 use crate::rule::{Context, Run};
 use crate::view::Pod;
@@ -46,23 +46,6 @@ declare_rule! {
 fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     name::check_field(pod.spec.get("runtimeClassName"), ctx, name::dns1123_subdomain);
     let overhead = pod.spec.get("overhead");
-    for entry in overhead.entries() {
-        // The server judges the overhead as the limits of a container, and says so.
-        let before = ctx.count();
-        let path = format!("{}.limits[{}]", overhead.path(ctx.object()), entry.key);
-        resource::check_name(&entry, resource::container_resource_name, ctx);
-        if ctx.count() == before {
-            resource::amount(entry.key, entry.value, ctx);
-            let quantity = Quantity::or_zero(entry.value).unwrap_or(Quantity::ZERO);
-            if !is_whole_pages(entry.key, quantity) {
-                ctx.invalid(entry.value, "is not a multiple of the size of the pages");
-            }
-        }
-        ctx.set_path_since(before, &path);
-    }
-    let has = |wanted: fn(&str) -> bool| overhead.entries().any(|entry| wanted(entry.key));
-    if has(resource::is_huge_page) && !has(|key| matches!(key, "cpu" | "memory")) {
-        ctx.forbidden(overhead, "huge pages come only with cpu or memory");
-    }
+    check_overhead(overhead, None, ctx);
     warn_fractions(overhead, ctx);
 }

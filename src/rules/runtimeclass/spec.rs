@@ -1,4 +1,5 @@
-use crate::check::{labels, name, resource, toleration};
+use crate::check::requirements::check_overhead;
+use crate::check::{labels, name, toleration};
 use crate::declare_rule;
 use crate::diagnostic::Reason;
 use crate::document::Object;
@@ -47,13 +48,7 @@ declare_rule! {
 
 fn check(class: &Object<'_>, ctx: &mut Context<'_>) {
     name::check_required(class.get("handler"), ctx, name::dns1123_label);
-    for entry in class.get("overhead").get("podFixed").entries() {
-        // The server judges the overhead as the limits of a container, and says so.
-        let before = ctx.count();
-        resource::check_name(&entry, resource::container_resource_name, ctx);
-        resource::amount(entry.key, entry.value, ctx);
-        ctx.set_path_since(before, &format!("overhead.limits[{}]", entry.key));
-    }
+    check_overhead(class.get("overhead").get("podFixed"), Some("overhead"), ctx);
     let scheduling = class.get("scheduling");
     labels::check(scheduling.get("nodeSelector"), ctx);
     check_tolerations(scheduling.get("tolerations"), ctx);

@@ -1,5 +1,5 @@
-use crate::check::meta;
 use crate::check::volume::{claim, given};
+use crate::check::{meta, name, quote};
 use crate::declare_rule;
 use crate::rule::{Context, Run};
 use crate::view::{Pod, Volume};
@@ -9,7 +9,8 @@ declare_rule! {
     ///
     /// ## What it does
     /// Checks that `persistentVolumeClaim` names a claim, and the template of `ephemeral`: metadata of labels and
-    /// annotations only, and a spec that would do for a PersistentVolumeClaim. Warns where that asks for a part of a byte.
+    /// annotations only, a spec that would do for a PersistentVolumeClaim, and a name of the claim, made of those of pod and
+    /// volume, that is not too long. Warns where that asks for a part of a byte.
     ///
     /// ## Why is this bad
     /// The claim would not be found, or could not be made, and the pod would wait for ever.
@@ -51,6 +52,9 @@ declare_rule! {
     run: Run::Pod(&["volumes"], check),
 }
 
+/// How long a name may be.
+const MAX_NAME: usize = 253;
+
 fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     super::each(pod, ctx, volume);
     for volume in pod.volume_list.items() {
@@ -65,6 +69,7 @@ pub(super) fn volume(volume: &Volume<'_>, ctx: &mut Context<'_>) {
     match volume.source {
         Some(("persistentVolumeClaim", source)) => given(source.get("claimName"), ctx),
         Some(("ephemeral", source)) => {
+            check_claim_name(volume, ctx);
             let template = source.get("volumeClaimTemplate");
             if template.is_absent() {
                 ctx.required(template, "an ephemeral volume needs a template of its claim");
@@ -74,5 +79,30 @@ pub(super) fn volume(volume: &Volume<'_>, ctx: &mut Context<'_>) {
             claim::spec(template.get("spec"), ctx);
         }
         _ => {}
+    }
+}
+
+/// The claim that is made for a pod has the names of pod and volume, with a dash between. The pods of a template have no names yet.
+fn check_claim_name(volume: &Volume<'_>, ctx: &mut Context<'_>) {
+    let object = ctx.object();
+    let Some(own) = volume.name.filter(|name| !name.is_empty() && object.kind() == "Pod") else {
+        return;
+    };
+    let pod = meta::object_name(object.get("metadata"));
+    if pod.is_empty() {
+        return;
+    }
+    // Of two sound names the length alone can be too much.
+    let length = pod.len() + 1 + own.len();
+    if length <= MAX_NAME && name::dns1123_subdomain(&pod).is_none() && name::dns1123_label(own).is_none() {
+        return;
+    }
+    let claim = format!("{pod}-{own}");
+    if let Some(wrong) = name::dns1123_subdomain(&claim) {
+        ctx.invalid(
+            volume.field.get("name"),
+            format!("{}, the name of the claim for this volume, {wrong}", quote(&claim)),
+        )
+        .related(object.get("metadata").get("name").span(), "the name of the pod");
     }
 }
