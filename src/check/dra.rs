@@ -28,6 +28,33 @@ pub fn devices<'d>(claim: &Object<'d>) -> Field<'d> {
     }
 }
 
+/// Where a device of a slice says what it is: v1beta1 has a level more.
+pub fn traits<'d>(slice: &Object<'_>, device: Field<'d>) -> Field<'d> {
+    if slice.version() == "v1beta1" {
+        device.get("basic")
+    } else {
+        device
+    }
+}
+
+/// What a request with one form says of it: in v1beta1 the request itself, where it says anything.
+pub fn exact<'d>(claim: &Object<'_>, request: Field<'d>) -> Field<'d> {
+    const PARTS: [&str; 7] = [
+        "deviceClassName",
+        "selectors",
+        "allocationMode",
+        "count",
+        "adminAccess",
+        "tolerations",
+        "capacity",
+    ];
+    if claim.version() == "v1beta1" && PARTS.iter().any(|part| !request.get(part).is_empty()) {
+        request
+    } else {
+        request.get("exactly")
+    }
+}
+
 const MAX_POOL: usize = 253;
 
 /// The name of a driver, which must be there.
@@ -218,7 +245,8 @@ fn json_len(source: &str, node: Node<'_>) -> usize {
 
 /// How many devices are allowed, where there are more: fewer where one of them has taints or consumes counters.
 pub fn too_many_devices(devices: Field<'_>) -> Option<usize> {
-    let extras = |device: Field<'_>| !device.get("taints").is_empty() || !device.get("consumesCounters").is_empty();
+    let taints = |device: Field<'_>| !device.get("taints").is_empty() || !device.get("consumesCounters").is_empty();
+    let extras = |device: Field<'_>| taints(device) || taints(device.get("basic"));
     let max = if devices.len() > MAX_DEVICES_WITH_EXTRAS && devices.items().any(extras) {
         MAX_DEVICES_WITH_EXTRAS
     } else {

@@ -58,6 +58,7 @@ fn check(slice: &Object<'_>, ctx: &mut Context<'_>) {
         return;
     }
     for device in devices.items() {
+        let device = dra::traits(slice, device);
         let capacity = device.get("capacity");
         let Some(shared) = device.get("allowMultipleAllocations").bool_or(false) else {
             continue;

@@ -80,6 +80,7 @@ fn check(slice: &Object<'_>, ctx: &mut Context<'_>) {
                 }
             }
         }
+        let device = dra::traits(slice, device);
         check_attributes(device, declared, ctx);
         dra::taints(device.get("taints"), declared, ctx);
         if !declared {

@@ -57,7 +57,7 @@ fn check(claim: &Object<'_>, ctx: &mut Context<'_>) {
     let mut seen: Vec<&str> = Vec::new();
     for request in requests.items() {
         check_name(request, false, &mut seen, ctx);
-        let (exactly, first) = (request.get("exactly"), request.get("firstAvailable"));
+        let (exactly, first) = (dra::exact(claim, request), request.get("firstAvailable"));
         let both = exactly.is_set() && !first.is_empty();
         if both {
             ctx.invalid(request, "exactly and firstAvailable exclude each other")

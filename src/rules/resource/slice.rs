@@ -62,15 +62,16 @@ fn check(slice: &Object<'_>, ctx: &mut Context<'_>) {
     if let Some(value) = count.int_or(0).filter(|value| *value <= 0) {
         ctx.invalid(count, format!("{value} is not above 0"));
     }
-    check_nodes(spec, ctx);
+    check_nodes(spec, slice.version() == "v1beta1", ctx);
     check_counters(spec, ctx);
 }
 
-fn check_nodes(spec: Field<'_>, ctx: &mut Context<'_>) {
+/// In `old` versions an empty name and false are no other than absent ones.
+fn check_nodes(spec: Field<'_>, old: bool, ctx: &mut Context<'_>) {
     let [node, selector, all, per_device] =
         spec.members(["nodeName", "nodeSelector", "allNodes", "perDeviceNodeSelection"]);
     let mut ways = 0;
-    if node.is_set() {
+    if node.is_set() && !(old && node.is_empty()) {
         if node.str() == Some("") {
             ctx.invalid(node, "may not be empty");
         } else {
@@ -85,6 +86,7 @@ fn check_nodes(spec: Field<'_>, ctx: &mut Context<'_>) {
     for flag in [all, per_device].into_iter().filter(|flag| flag.is_set()) {
         match flag.bool() {
             Some(true) => ways += 1,
+            Some(false) if old && flag.name() == "allNodes" => {}
             Some(false) => {
                 ctx.invalid(flag, "is true or not there");
             }
