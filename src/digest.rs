@@ -64,7 +64,7 @@ mod tests {
         let text = b"abcdefghijklmnopqrstuvwxyz";
         for len in 0..text.len() {
             let name = &text[..len];
-            assert!(is_same(name, &name.to_vec()));
+            assert!(is_same(name, &text[..len]));
             assert!(!is_same(name, &text[..=len]));
             for at in 0..len {
                 let mut other = name.to_vec();

@@ -122,7 +122,8 @@ impl<'d> Field<'d> {
     #[must_use]
     #[inline]
     pub fn members<const N: usize>(self, names: [&'d str; N]) -> [Self; N] {
-        self.members_by(names, names.map(|name| digest(name.as_bytes())))
+        let digests = std::array::from_fn(|place| digest(names[place].as_bytes()));
+        self.members_by(names, digests)
     }
 
     fn members_by<const N: usize>(self, names: [&'d str; N], digests: [u32; N]) -> [Self; N] {
