@@ -25,7 +25,7 @@ use crate::source::{self, Decoded};
 use crate::walk::{self, Input};
 
 /// How many files are in memory at once, and about how many bytes.
-const CHUNK: usize = 256;
+const CHUNK: usize = 1024;
 const CHUNK_BYTES: u64 = 64 << 20;
 
 /// Runs shorter than this draw no progress.
