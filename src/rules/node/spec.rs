@@ -1,4 +1,6 @@
-use crate::check::{net, resource};
+use std::cmp::Ordering;
+
+use crate::check::{net, quote, resource};
 use crate::declare_rule;
 use crate::diagnostic::Reason;
 use crate::document::Object;
@@ -10,7 +12,7 @@ declare_rule! {
     ///
     /// ## What it does
     /// Checks that `podCIDRs` holds CIDR blocks, at most one of each IP family, that capacities are amounts not
-    /// below 0, and that the annotation on avoided pods is JSON.
+    /// below 0, that declared features are named like features and in order, and that the annotation on avoided pods is JSON.
     ///
     /// ## Why is this bad
     /// Nodes are normally written by the kubelet; by hand these are the places to go wrong.
@@ -37,8 +39,12 @@ declare_rule! {
     run: Run::Object(&["Node"], check),
 }
 
+/// How long the name of a feature may be.
+const MAX_FEATURE: usize = 253;
+
 fn check(node: &Object<'_>, ctx: &mut Context<'_>) {
     check_networks(node, ctx);
+    check_features(node.get("status").get("declaredFeatures"), ctx);
     for list in ["capacity", "allocatable"] {
         for entry in node.get("status").get(list).entries() {
             resource::amount(entry.key, entry.value, ctx);
@@ -53,6 +59,11 @@ fn check(node: &Object<'_>, ctx: &mut Context<'_>) {
             ctx.set_path_since(before, &format!("status.allocatable.{}", entry.key));
         }
     }
+    let swap = node.get("status").at(&["nodeInfo", "swap", "capacity"]);
+    if let Some(value) = swap.int().filter(|value| *value <= 0) {
+        ctx.invalid(swap, format!("{value} is not above 0"))
+            .path("metadata.nodeSwapStatus.capacity");
+    }
     let avoid = node
         .get("metadata")
         .get("annotations")
@@ -65,6 +76,40 @@ fn check(node: &Object<'_>, ctx: &mut Context<'_>) {
         ctx.invalid(avoid, "the annotation is not a JSON object")
             .path("metadata.annotations.AvoidPods");
     }
+}
+
+fn check_features(features: Field<'_>, ctx: &mut Context<'_>) {
+    let mut before: Option<&str> = None;
+    for feature in features.items() {
+        let Some(name) = feature.str_or("") else {
+            before = None;
+            continue;
+        };
+        if !is_feature(name) {
+            ctx.invalid(feature, format!("{} is not the name of a feature", quote(name)))
+                .help("features are named like MyFeature or MyFeature/part");
+        }
+        match before.map(|before| before.cmp(name)) {
+            Some(Ordering::Equal) => {
+                ctx.duplicate(feature, name);
+            }
+            Some(Ordering::Greater) => {
+                ctx.invalid(feature, "features must be in the order of their names");
+            }
+            _ => {}
+        }
+        before = Some(name);
+    }
+}
+
+fn is_feature(name: &str) -> bool {
+    let sound = |part: &str| {
+        part.starts_with(|first: char| first.is_ascii_alphabetic())
+            && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    name.len() <= MAX_FEATURE
+        && name.starts_with(|first: char| first.is_ascii_uppercase())
+        && name.split('/').all(sound)
 }
 
 fn check_networks(node: &Object<'_>, ctx: &mut Context<'_>) {
