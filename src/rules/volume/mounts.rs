@@ -119,10 +119,18 @@ impl<'d> Volumes<'d> {
                 found
             }
         };
-        if found.is_none() {
+        if found.is_none() && !self.may_hide(text) {
             self.report_lost(field, text, ctx);
         }
         found
+    }
+
+    /// Whether the volume of a name could be one that has no readable name.
+    fn may_hide(&self, text: &str) -> bool {
+        let list = self.pod.volume_list;
+        let volumes = &self.pod.volumes;
+        let unreadable = list.is_set() && !list.is_list() || volumes.iter().any(|volume| volume.name.is_none());
+        unreadable && !volumes.iter().any(|volume| volume.name == Some(text))
     }
 
     fn report_lost(&self, field: Field<'d>, text: &str, ctx: &mut Context<'_>) {
