@@ -31,9 +31,9 @@ use admit::yaml::Tree;
 use admit::{rules, schema, source, walk, yaml};
 use libyaml_safer::{EventData, Parser};
 
-const ROUNDS: usize = 9;
+const ROUNDS: usize = 7;
 /// Small inputs are repeated up to this size, and large ones measured less often.
-const ENOUGH: usize = 16 << 20;
+const ENOUGH: usize = 64 << 20;
 const MUCH: usize = 50 << 20;
 /// The clock may tick only every few milliseconds.
 const FINDINGS: usize = 20_000;
