@@ -312,23 +312,12 @@ impl Reader<'_> {
             quote @ (b'"' | b'\'') => {
                 let text = self.quoted(quote)?;
                 let end = self.pos;
-                if self.line > start {
-                    // On two lines it can be no key.
-                    return if in_map {
-                        None
-                    } else {
-                        self.quoted_value(start, end, text)
-                    };
+                // On two lines it can be no key.
+                let one_line = self.line <= start;
+                if one_line {
+                    self.skip_spaces();
                 }
-                self.skip_spaces();
-                let colon = self.byte(self.pos) == b':' && self.is_gap(self.pos + 1);
-                if !colon {
-                    return if in_map {
-                        None
-                    } else {
-                        self.quoted_value(start, end, text)
-                    };
-                }
+                let colon = one_line && self.byte(self.pos) == b':' && self.is_gap(self.pos + 1);
                 (text, end, colon, false)
             }
             b'[' | b'{' | b'|' | b'>' if !in_map => return self.value(),
@@ -340,7 +329,11 @@ impl Reader<'_> {
             _ => return None,
         };
         if !colon {
-            return if in_map { None } else { self.plain_value(start, end) };
+            return match plain {
+                _ if in_map => None,
+                true => self.plain_value(start, end),
+                false => self.quoted_value(start, end, text),
+            };
         }
         if !in_map {
             self.open(Block::Map, column)?;
