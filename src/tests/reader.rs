@@ -31,7 +31,7 @@ struct Verdict<'v> {
     theirs: Option<&'v str>,
 }
 
-const EXCEPTIONS: [Exception; 9] = [
+const EXCEPTIONS: [Exception; 10] = [
     Exception {
         _why: "the server counts the 1024 characters of a key, and libyaml-safer its bytes",
         holds: |text, verdict| verdict.ours.is_none() && !text.is_ascii() && text.len() > 1024,
@@ -77,6 +77,14 @@ const EXCEPTIONS: [Exception; 9] = [
     Exception {
         _why: "a byte order mark at the start of a line is text to the server, and nothing to libyaml",
         holds: |text, _| text.char_indices().any(|(at, found)| at > 0 && found == '\u{feff}'),
+    },
+    Exception {
+        _why: "libyaml-safer takes any first character whose bytes begin like a byte order mark's for a broken one",
+        holds: |_, verdict| {
+            verdict
+                .theirs
+                .is_some_and(|why| why.contains("invalid byte order marker"))
+        },
     },
 ];
 
