@@ -39,7 +39,7 @@ declare_rule! {
 
 fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     let claims = pod.spec.get("resourceClaims");
-    if pod.is_pod() && pod.annotation("kubernetes.io/config.mirror").is_written() && !claims.is_empty() {
+    if pod.is_pod() && pod.annotation("kubernetes.io/config.mirror").is_written() && claims.items().len() > 0 {
         // The server says so of no field at all, and looks no further.
         ctx.forbidden(
             claims,
