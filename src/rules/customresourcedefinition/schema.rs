@@ -480,7 +480,11 @@ fn check_junctor(schema: Field<'_>, ctx: &mut Context<'_>) {
     {
         let unset = !keyword.is_set()
             || keyword.bool() == Some(false) && keyword.name() != "additionalProperties"
-            || keyword.is_empty() && matches!(keyword.name(), "type" | "title" | "description")
+            || keyword.is_empty()
+                && matches!(
+                    keyword.name(),
+                    "type" | "title" | "description" | "x-kubernetes-validations"
+                )
             || keyword.is_empty() && keyword.name().ends_with("keys");
         if !unset && !is_int_or_string_type(schema, keyword) {
             ctx.forbidden(keyword, format!("{} may not depend on a condition", keyword.name()))
