@@ -95,7 +95,7 @@ fn measure(name: &str, folder: &Path) {
     }
     let repeat = ENOUGH.div_ceil(bytes);
     let rounds = if bytes > MUCH { 2 } else { ROUNDS };
-    let mut best = [Duration::MAX; 9].into();
+    let mut best = Times::NONE;
     let mut findings = 0;
     for _ in 0..rounds {
         findings = round(&paths, &texts, repeat, &mut best);
@@ -147,20 +147,18 @@ fn measure(name: &str, folder: &Path) {
     }
 }
 
-impl From<[Duration; 9]> for Times {
-    fn from([read, parse, exact, events, schema, rules, check, human, jsonl]: [Duration; 9]) -> Self {
-        Self {
-            read,
-            parse,
-            exact,
-            events,
-            schema,
-            rules,
-            check,
-            human,
-            jsonl,
-        }
-    }
+impl Times {
+    const NONE: Self = Self {
+        read: Duration::MAX,
+        parse: Duration::MAX,
+        exact: Duration::MAX,
+        events: Duration::MAX,
+        schema: Duration::MAX,
+        rules: Duration::MAX,
+        check: Duration::MAX,
+        human: Duration::MAX,
+        jsonl: Duration::MAX,
+    };
 }
 
 /// Measures each part once, and gives the number of findings.

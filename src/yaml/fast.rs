@@ -161,6 +161,13 @@ impl Reader<'_> {
         while is_blank(self.byte(self.pos)) {
             self.pos += 1;
         }
+        self.line_break()?;
+        self.next_line()
+    }
+
+    /// Goes past the line break that is here, with or without a comment before it.
+    #[inline]
+    fn line_break(&mut self) -> Sure<()> {
         match self.byte(self.pos) {
             b'#' => self.comment(),
             b'\r' => self.pos += 1,
@@ -168,7 +175,7 @@ impl Reader<'_> {
             _ => return None,
         }
         self.pos += 1;
-        self.next_line()
+        Some(())
     }
 
     /// Goes from the start of a line to the first line that says something.

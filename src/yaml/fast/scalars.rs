@@ -60,19 +60,10 @@ impl Reader<'_> {
                 _ => false,
             };
             if !goes_on {
-                return self.without_blanks(self.pos);
+                return self.trimmed(0, self.pos);
             }
             self.pos += 1;
         }
-    }
-
-    /// The end of the text before `end`, without the blanks and the CR that it ends with.
-    #[inline]
-    fn without_blanks(&self, mut end: usize) -> usize {
-        while matches!(self.bytes[end - 1], b' ' | b'\t' | b'\r') {
-            end -= 1;
-        }
-        end
     }
 
     /// A plain scalar inside brackets, on one line.
@@ -135,15 +126,15 @@ impl Reader<'_> {
     pub(super) fn quoted(&mut self, quote: u8) -> Sure<Text> {
         let start = self.pos + 1;
         let is_special = |&byte: &u8| byte == quote || byte == b'\n' || byte == b'\\' && quote == b'"';
-        let run = |from: usize| self.bytes[from..].iter().position(is_special).map(|at| from + at);
-        let at = run(start)?;
+        let bytes = self.bytes;
+        let next = |from: usize| bytes[from..].iter().position(is_special).map(|at| from + at);
+        let mut at = next(start)?;
         if self.bytes[at] == quote && (quote == b'"' || self.byte(at + 1) != b'\'') {
             self.pos = at + 1;
             return Some(Text::source(offset(start), offset(at)));
         }
         let from = self.builder.buffer().len();
         let mut piece = start;
-        let mut at = at;
         loop {
             let byte = self.bytes[at];
             if byte == quote {
@@ -177,12 +168,12 @@ impl Reader<'_> {
                 }
                 piece = at;
             }
-            let is_special = |&byte: &u8| byte == quote || byte == b'\n' || byte == b'\\' && quote == b'"';
-            at += self.bytes[at..].iter().position(is_special)?;
+            at = next(at)?;
         }
     }
 
     /// The end of the text from `piece` to `end` without the blanks and the CR that it ends with.
+    #[inline]
     fn trimmed(&self, piece: usize, mut end: usize) -> usize {
         while end > piece && matches!(self.bytes[end - 1], b' ' | b'\t' | b'\r') {
             end -= 1;
@@ -230,13 +221,7 @@ impl Reader<'_> {
             return None;
         }
         self.skip_spaces();
-        match self.byte(self.pos) {
-            b'#' => self.comment(),
-            b'\r' => self.pos += 1,
-            b'\n' => {}
-            _ => return None,
-        }
-        self.pos += 1;
+        self.line_break()?;
         if indent == 0 {
             indent = self.block_indent()?;
             if indent <= outer {
