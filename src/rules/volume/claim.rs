@@ -52,9 +52,6 @@ declare_rule! {
     run: Run::Pod(&["volumes"], check),
 }
 
-/// How long a name may be.
-const MAX_NAME: usize = 253;
-
 fn check(pod: &Pod<'_>, ctx: &mut Context<'_>) {
     super::each(pod, ctx, volume);
     for volume in pod.volume_list.items() {
@@ -90,11 +87,6 @@ fn check_claim_name(volume: &Volume<'_>, ctx: &mut Context<'_>) {
     };
     let pod = meta::object_name(object.get("metadata"));
     if pod.is_empty() {
-        return;
-    }
-    // Of two sound names the length alone can be too much.
-    let length = pod.len() + 1 + own.len();
-    if length <= MAX_NAME && name::dns1123_subdomain(&pod).is_none() && name::dns1123_label(own).is_none() {
         return;
     }
     let claim = format!("{pod}-{own}");
