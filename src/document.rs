@@ -9,7 +9,7 @@ use crate::cloud::{self, Operation};
 use crate::diagnostic::Resource;
 use crate::request;
 use crate::rules;
-use crate::schema::{self, GroupVersionKind, Type};
+use crate::schema::{self, GroupVersionKind, Known, Type};
 use crate::suggest::distance;
 use crate::view::Field;
 use crate::yaml::{Kind, Node, NodeId, Tree};
@@ -182,49 +182,85 @@ pub fn classify(root: Node<'_>) -> Subject<'_> {
             None if root.items().any(is_meant) => Subject::Unknown(Unknown::NotAnObject),
             None => Subject::Skip(Skip::NotAManifest),
         },
-        Kind::Map if is_built_in(root) => classify_object(root),
-        Kind::Map if request::recognise(root) => Subject::Request,
-        Kind::Map => match cloud::recognise(root) {
-            Some(operation) => Subject::Operation(operation),
-            None if is_meant(root) => classify_object(root),
-            None => Subject::Skip(other_tool(root)),
-        },
+        Kind::Map => classify_map(root),
         _ => Subject::Unknown(Unknown::NotAnObject),
     }
 }
 
-/// Whether a mapping says that it is of a kind that Kubernetes itself has; then it is nothing else.
-fn is_built_in(root: Node<'_>) -> bool {
-    let names = name(root, "apiVersion").zip(name(root, "kind"));
-    names.is_some_and(|(api_version, kind)| schema::lookup(GroupVersionKind::parse(api_version, kind)).is_some())
+fn classify_map(root: Node<'_>) -> Subject<'_> {
+    let head = Head::read(root);
+    // What says that it is of a kind that Kubernetes itself has is nothing else.
+    if head.known.is_some() {
+        return head.classify();
+    }
+    if request::recognise(root) {
+        return Subject::Request;
+    }
+    match cloud::recognise(root) {
+        Some(operation) => Subject::Operation(operation),
+        None if is_meant(root) => head.classify(),
+        None => Subject::Skip(other_tool(root)),
+    }
 }
 
 /// Tells what an object is of which is known that it is meant for the server, such as the item of a list.
 pub fn classify_object(node: Node<'_>) -> Subject<'_> {
     match node.kind() {
-        Kind::Map => {}
-        Kind::Null => return Subject::Unknown(Unknown::NoKind),
-        _ => return Subject::Unknown(Unknown::NotAnObject),
+        Kind::Map => Head::read(node).classify(),
+        Kind::Null => Subject::Unknown(Unknown::NoKind),
+        _ => Subject::Unknown(Unknown::NotAnObject),
     }
-    // As kubectl does, whatever the kind is: what has a list of items is a list.
-    if let Some(items) = node.get("items").filter(|items| items.kind() == Kind::Seq) {
-        return if items.is_empty() {
-            Subject::Skip(Skip::EmptyList)
-        } else {
-            Subject::List(node)
+}
+
+/// What tells what a mapping is.
+struct Head<'d> {
+    node: Node<'d>,
+    gvk: Result<GroupVersionKind<'d>, Unknown<'d>>,
+    /// What the tables know of the kind.
+    known: Option<Known>,
+    items: Option<Node<'d>>,
+}
+
+impl<'d> Head<'d> {
+    fn read(node: Node<'d>) -> Self {
+        let [api_version, kind, items] = node.all(["apiVersion", "kind", "items"]);
+        let text = |node: Option<Node<'d>>| node.and_then(Node::as_str).filter(|text| !text.is_empty());
+        let gvk = match (text(api_version), text(kind)) {
+            (Some(api_version), Some(kind)) => Ok(GroupVersionKind::parse(api_version, kind)),
+            (_, None) => Err(Unknown::NoKind),
+            (None, _) => Err(Unknown::NoApiVersion),
         };
+        Self {
+            node,
+            gvk,
+            known: gvk.ok().and_then(schema::find),
+            items,
+        }
     }
-    let (api_version, kind) = match (name(node, "apiVersion"), name(node, "kind")) {
-        (Some(api_version), Some(kind)) => (api_version, kind),
-        (_, None) => return Subject::Unknown(Unknown::NoKind),
-        (None, _) => return Subject::Unknown(Unknown::NoApiVersion),
-    };
-    classify_kind(node, GroupVersionKind::parse(api_version, kind))
+
+    fn classify(self) -> Subject<'d> {
+        // As kubectl does, whatever the kind is: what has a list of items is a list.
+        if let Some(items) = self.items.filter(|items| items.is_seq()) {
+            return if items.is_empty() {
+                Subject::Skip(Skip::EmptyList)
+            } else {
+                Subject::List(self.node)
+            };
+        }
+        match self.gvk {
+            Ok(gvk) => classify_known(self.node, gvk, self.known),
+            Err(unknown) => Subject::Unknown(unknown),
+        }
+    }
 }
 
 /// Tells what an object of a known name is.
 pub fn classify_kind<'d>(node: Node<'d>, gvk: GroupVersionKind<'d>) -> Subject<'d> {
-    if schema::kind(gvk).is_some_and(|known| known.can_be_created()) {
+    classify_known(node, gvk, schema::find(gvk))
+}
+
+fn classify_known<'d>(node: Node<'d>, gvk: GroupVersionKind<'d>, known: Option<Known>) -> Subject<'d> {
+    if known.is_some_and(Known::can_be_created) {
         return Subject::Object(gvk);
     }
     match (gvk.group, gvk.kind) {

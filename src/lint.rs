@@ -199,9 +199,10 @@ impl Line<'_> {
             }
         }
         // A list of lists is as deep as the author likes: no recursion.
-        let mut pending = vec![(root, subject, None)];
+        let mut pending = Vec::new();
+        let mut next = Some((root, subject, None));
         let mut mended = None;
-        while let Some((node, subject, item)) = pending.pop() {
+        while let Some((node, subject, item)) = next.take().or_else(|| pending.pop()) {
             match subject {
                 Subject::List(list) => {
                     let items = list_items(list).enumerate();

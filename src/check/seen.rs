@@ -6,18 +6,20 @@ use std::hash::Hash;
 /// From how many on keys are hashed. Fewer are compared one by one, which is faster, and asks for no memory.
 const MANY: usize = 16;
 
-/// Values by keys.
+/// Values by keys. The first asks for no memory, as there is hardly ever another.
 pub struct Seen<K, V> {
-    entries: Vec<(K, V)>,
-    /// Where each key stands in the entries, once there are many.
-    places: HashMap<K, usize>,
+    first: Option<(K, V)>,
+    rest: Vec<(K, V)>,
+    /// The place of each key, once there are many.
+    places: Option<HashMap<K, usize>>,
 }
 
 impl<K, V> Default for Seen<K, V> {
     fn default() -> Self {
         Self {
-            entries: Vec::new(),
-            places: HashMap::new(),
+            first: None,
+            rest: Vec::new(),
+            places: None,
         }
     }
 }
@@ -25,45 +27,65 @@ impl<K, V> Default for Seen<K, V> {
 impl<K: Copy + Eq + Hash, V> Seen<K, V> {
     /// The value of a key.
     pub fn get(&self, key: K) -> Option<&V> {
-        let (_, value) = &self.entries[self.place(key)?];
-        Some(value)
+        self.value(self.place(key)?)
     }
 
     /// Puts a value to a key, and gives back the one that was there.
     pub fn insert(&mut self, key: K, value: V) -> Option<V> {
-        if let Some(place) = self.place(key) {
-            return Some(std::mem::replace(&mut self.entries[place].1, value));
-        }
-        self.entries.push((key, value));
-        match self.entries.len() {
-            ..MANY => {}
-            MANY => {
-                let keys = self.entries.iter().map(|(key, _)| *key);
-                self.places = keys.zip(0..).collect();
-            }
-            len => {
-                self.places.insert(key, len - 1);
-            }
-        }
-        None
+        let Some(place) = self.place(key) else {
+            self.add(key, value);
+            return None;
+        };
+        let entry = match place.checked_sub(1) {
+            None => self.first.as_mut(),
+            Some(place) => self.rest.get_mut(place),
+        };
+        entry.map(|(_, old)| std::mem::replace(old, value))
     }
 
     /// Puts a value to a key that has none; of one that has, gives the value it has.
     pub fn first(&mut self, key: K, value: V) -> Option<&V> {
-        match self.place(key) {
-            Some(place) => Some(&self.entries[place].1),
-            None => {
-                self.insert(key, value);
-                None
-            }
-        }
+        let Some(place) = self.place(key) else {
+            self.add(key, value);
+            return None;
+        };
+        self.value(place)
     }
 
+    fn value(&self, place: usize) -> Option<&V> {
+        let entry = match place.checked_sub(1) {
+            None => self.first.as_ref(),
+            Some(place) => self.rest.get(place),
+        };
+        entry.map(|(_, value)| value)
+    }
+
+    /// Where a key stands: 0 for the first, and from 1 on in the rest.
+    #[inline]
     fn place(&self, key: K) -> Option<usize> {
-        if self.entries.len() < MANY {
-            self.entries.iter().position(|(other, _)| *other == key)
-        } else {
-            self.places.get(&key).copied()
+        let (first, _) = self.first.as_ref()?;
+        if *first == key {
+            return Some(0);
+        }
+        if let Some(places) = &self.places {
+            return places.get(&key).copied();
+        }
+        let place = self.rest.iter().position(|(other, _)| *other == key)?;
+        Some(place + 1)
+    }
+
+    fn add(&mut self, key: K, value: V) {
+        if self.first.is_none() {
+            self.first = Some((key, value));
+            return;
+        }
+        self.rest.push((key, value));
+        let place = self.rest.len();
+        if let Some(places) = &mut self.places {
+            places.insert(key, place);
+        } else if place == MANY {
+            let keys = self.rest.iter().map(|(key, _)| *key);
+            self.places = Some(keys.zip(1..).collect());
         }
     }
 }

@@ -1,7 +1,9 @@
 //! Which rules a map concerns, told by its keys: what nobody wrote costs nothing to check.
 
+use crate::digest::digest;
 use crate::rule::Rule;
 use crate::view::Field;
+use crate::yaml::Node;
 
 /// Values by short texts.
 pub(super) struct ByText<T>(Vec<Vec<(&'static str, T)>>);
@@ -44,7 +46,52 @@ pub(super) struct ByField {
     rules: Vec<&'static Rule>,
     /// The rules that see the map whatever is in it.
     always: Set,
-    fields: ByText<Set>,
+    fields: ByDigest,
+}
+
+/// Sets of rules by the digests of fields. That two fields have the same one, which is hardly ever so, does no harm: a rule
+/// over fields that are absent finds nothing.
+#[derive(Default)]
+struct ByDigest {
+    /// A hash table, at most half full: in the first slot from its own on that is free, or its own, a digest has its set.
+    slots: Vec<(u32, Set)>,
+    len: usize,
+}
+
+impl ByDigest {
+    fn get(&self, digest: u32) -> Set {
+        if self.slots.is_empty() {
+            return 0;
+        }
+        self.slots[self.place(digest)].1
+    }
+
+    /// Adds a set that is not empty.
+    fn add(&mut self, digest: u32, more: Set) {
+        if self.slots.len() <= 2 * self.len {
+            let size = (4 * self.len).next_power_of_two().max(16);
+            let old = std::mem::replace(&mut self.slots, vec![(0, 0); size]);
+            for slot in old.into_iter().filter(|(_, set)| *set != 0) {
+                let place = self.place(slot.0);
+                self.slots[place] = slot;
+            }
+        }
+        let place = self.place(digest);
+        let (found, set) = &mut self.slots[place];
+        self.len += usize::from(*set == 0);
+        *found = digest;
+        *set |= more;
+    }
+
+    /// The slot of a digest, or the free one that it would get.
+    fn place(&self, digest: u32) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut place = digest as usize & mask;
+        while self.slots[place].1 != 0 && self.slots[place].0 != digest {
+            place = (place + 1) & mask;
+        }
+        place
+    }
 }
 
 impl ByField {
@@ -56,7 +103,7 @@ impl ByField {
             self.always |= own;
         }
         for field in fields {
-            *self.fields.entry(field) |= own;
+            self.fields.add(digest(field.as_bytes()), own);
         }
     }
 
@@ -72,9 +119,8 @@ impl ByField {
     }
 
     fn called(&self, map: Field<'_>) -> Set {
-        map.entries()
-            .filter_map(|entry| self.fields.get(entry.key))
-            .fold(self.always, |set, more| set | more)
+        let digests = map.node().into_iter().flat_map(Node::digests);
+        digests.fold(self.always, |set, digest| set | self.fields.get(digest))
     }
 
     fn members(&self, set: Set) -> impl Iterator<Item = &'static Rule> {

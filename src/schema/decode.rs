@@ -63,34 +63,29 @@ struct Decoder<'d> {
 
 impl<'d> Decoder<'d> {
     fn value(&mut self, node: Node<'d>, schema: Type, strict: bool) {
-        let kind = node.kind();
         let form = schema.form();
-        match (form, kind) {
+        match form {
+            Form::Struct if node.is_map() => self.structure(node, schema, strict),
+            Form::List(item) if node.is_seq() => self.all(node.items(), item, strict),
+            Form::Map(value) if node.is_map() => self.all(node.live_keys().map(|(.., value)| value), value, strict),
             _ if value::fits_at_once(form, node) => {}
-            (Form::OrBool(_), Kind::Bool(_))
+            Form::OrBool(_) if node.is_bool() => {}
             // Scalars in place of these are dropped without a word.
-            | (
-                Form::OrList(_) | Form::OrStrings(_),
-                Kind::Bool(_) | Kind::Int(_) | Kind::UInt(_) | Kind::Float(_) | Kind::Str,
-            ) => {}
-            (Form::Struct, Kind::Map) => self.structure(node, schema, strict),
+            Form::OrList(_) | Form::OrStrings(_) if !node.is_map() && !node.is_seq() => {}
             // The server reads these by code of its own, which drops unknown fields instead of refusing them.
-            (Form::OrBool(one) | Form::OrList(one) | Form::OrStrings(one), Kind::Map) => {
+            Form::OrBool(one) | Form::OrList(one) | Form::OrStrings(one) if node.is_map() => {
                 self.structure(node, one, false);
             }
-            (Form::OrList(item), Kind::Seq) => self.all(node.items(), item, false),
-            (Form::List(item), Kind::Seq) => self.all(node.items(), item, strict),
-            (Form::Map(value), Kind::Map) => self.all(node.live_entries().map(|entry| entry.value), value, strict),
-            (Form::OrStrings(_), Kind::Seq) => {
+            Form::OrList(item) if node.is_seq() => self.all(node.items(), item, false),
+            Form::OrStrings(_) if node.is_seq() => {
                 for item in node.items().filter(|item| !item.is_null() && item.as_str().is_none()) {
                     self.wrong_type(item, &format!("a string is needed, this is {}", seen(item)), schema);
                 }
             }
-            (Form::Scalar(scalar), _) => {
+            Form::Scalar(scalar) => {
                 for (node, message) in value::faults(scalar, node, &|node| node.tree().is_json()) {
                     self.wrong_type(node, &message, schema);
-                    let number = matches!(node.kind(), Kind::Int(_) | Kind::UInt(_) | Kind::Float(_));
-                    if number && scalar != Scalar::Bool {
+                    if node.is_number() && scalar != Scalar::Bool {
                         self.decoded.unreadable.push(node.id());
                     }
                 }
@@ -111,15 +106,16 @@ impl<'d> Decoder<'d> {
     }
 
     fn structure(&mut self, node: Node<'d>, schema: Type, strict: bool) {
-        for entry in node.live_entries() {
-            match schema.field_by(entry.key, entry.digest) {
+        let Some(members) = schema.members() else { return };
+        for (digest, key, value) in node.live_keys() {
+            match members.find(key, digest) {
                 Some(field) => {
                     let schema = field.schema();
-                    if !value::fits_at_once(schema.form(), entry.value) {
-                        self.open.push((entry.value, schema, strict));
+                    if !value::fits_at_once(schema.form(), value) {
+                        self.open.push((value, schema, strict));
                     }
                 }
-                None => self.unknown_field(node, schema, entry.value, strict),
+                None => self.unknown_field(node, schema, value, strict),
             }
         }
     }

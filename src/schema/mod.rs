@@ -170,6 +170,7 @@ impl KindInfo {
 
 impl Type {
     /// What the type is.
+    #[inline]
     pub fn form(self) -> Form {
         let second = Type {
             index: TABLE.type_word(self.index, 1),
@@ -219,18 +220,14 @@ impl Type {
 
     /// A field of a structure.
     pub fn field(self, name: &str) -> Option<FieldInfo> {
-        self.field_by(name, digest(name.as_bytes()))
+        self.members()?.find(name.as_bytes(), digest(name.as_bytes()))
     }
 
-    /// A field of a structure, by its name and the digest of that.
-    fn field_by(self, name: &str, digest: u32) -> Option<FieldInfo> {
+    /// The fields of a structure, to find many of them; none for other types.
+    #[inline]
+    fn members(self) -> Option<Members> {
         let [tag, first, count, _] = TABLE.type_record(self.index);
-        if tag != layout::STRUCT {
-            return None;
-        }
-        TABLE
-            .find_field(first, count, name, digest)
-            .map(|index| FieldInfo { index })
+        (tag == layout::STRUCT).then_some(Members { first, count })
     }
 
     /// The fields of a structure in the order of their names; nothing for other types.
@@ -242,6 +239,22 @@ impl Type {
             0..0
         };
         run.map(|index| FieldInfo { index })
+    }
+}
+
+/// The fields of a structure.
+#[derive(Clone, Copy)]
+struct Members {
+    first: u16,
+    count: u16,
+}
+
+impl Members {
+    /// The field of a name, which has this digest.
+    #[inline]
+    fn find(self, name: &[u8], digest: u32) -> Option<FieldInfo> {
+        let index = TABLE.find_field(self.first, self.count, name, digest)?;
+        Some(FieldInfo { index })
     }
 }
 
@@ -306,6 +319,8 @@ fn minor(word: u16) -> Option<u8> {
 
 /// The flag of kinds that are off.
 const OFF: u16 = 2;
+/// The flag of kinds that can only be read.
+const READ_ONLY: u16 = 4;
 
 impl From<table::KindRow<'static>> for KindInfo {
     fn from(row: table::KindRow<'static>) -> Self {
@@ -317,7 +332,7 @@ impl From<table::KindRow<'static>> for KindInfo {
             schema: Type { index: row.type_index },
             cluster: row.flags & 1 != 0,
             off: row.flags & OFF != 0,
-            read_only: row.flags & 4 != 0,
+            read_only: row.flags & READ_ONLY != 0,
             create_only: row.flags & 8 != 0,
             no_collection: row.flags & 16 != 0,
             below: row.below,
@@ -327,16 +342,44 @@ impl From<table::KindRow<'static>> for KindInfo {
     }
 }
 
-/// The type of a kind that Kubernetes serves.
+/// A kind that Kubernetes has: what most documents are asked for, without the rest of [`KindInfo`].
+#[derive(Clone, Copy, Debug)]
+pub struct Known {
+    schema: Type,
+    flags: u16,
+    /// Whether it exists only below another resource.
+    is_part: bool,
+}
+
+impl Known {
+    /// The same as [`KindInfo::can_be_created`].
+    pub fn can_be_created(self) -> bool {
+        self.flags & READ_ONLY == 0 && !self.is_part
+    }
+}
+
+/// Finds a kind that Kubernetes has.
+pub fn find(gvk: GroupVersionKind<'_>) -> Option<Known> {
+    let row = TABLE.find_kind_row(gvk.group, gvk.version, gvk.kind)?;
+    Some(Known {
+        schema: Type {
+            index: TABLE.kind_word(row, 4),
+        },
+        flags: TABLE.kind_word(row, 5),
+        is_part: TABLE.name(TABLE.kind_word(row, 3)).contains('/'),
+    })
+}
+
+/// The type of a kind that Kubernetes has.
 pub fn lookup(gvk: GroupVersionKind<'_>) -> Option<Type> {
-    let (index, _) = TABLE.find_kind_type(gvk.group, gvk.version, gvk.kind)?;
-    Some(Type { index })
+    find(gvk).map(|known| known.schema)
 }
 
 /// Whether servers have a kind only when it is turned on.
 fn is_off(gvk: GroupVersionKind<'_>) -> bool {
-    let found = TABLE.find_kind_type(gvk.group, gvk.version, gvk.kind);
-    found.is_some_and(|(_, flags)| flags & OFF != 0)
+    // Stable versions are always on.
+    let is_stable = gvk.version.len() == "v1".len();
+    !is_stable && find(gvk).is_some_and(|known| known.flags & OFF != 0)
 }
 
 /// What the tables know of a kind.
@@ -396,6 +439,9 @@ mod tests {
             let gvk = GroupVersionKind::parse(&kind.0, &kind.1);
             let known = super::kind(gvk).unwrap_or_else(|| panic!("{gvk:?} is not found"));
             assert_eq!(known.kind, kind.1);
+            assert_eq!(known.off, is_off(gvk), "{gvk:?}");
+            let found = find(gvk).expect("it is found as above");
+            assert_eq!(known.can_be_created(), found.can_be_created(), "{gvk:?}");
             assert!(
                 known.schema.fields().count() > 0 || known.schema.name() == "Status",
                 "{gvk:?}"

@@ -692,7 +692,7 @@ type core.v1.Eviction
         let web = table.find_kind("apps", "v1", "Web").expect("a kind");
         let [tag, first, count, name] = table.type_record(web.type_index);
         assert_eq!((tag, count, table.name(name)), (STRUCT, 5, "Web"));
-        let field = |name| table.find_field(first, count, name, digest(name.as_bytes()));
+        let field = |name: &str| table.find_field(first, count, name.as_bytes(), digest(name.as_bytes()));
         let policy = field("policy").expect("a field");
         let values = table.field_word(policy, 6);
         assert_eq!(table.field_word(policy, 7), 3, "the newest form comes first");
@@ -711,7 +711,7 @@ type core.v1.Eviction
         assert_eq!(tag, LIST);
         let [_, first, count, _] = table.type_record(item);
         let port = table
-            .find_field(first, count, "port", digest(b"port"))
+            .find_field(first, count, b"port", digest(b"port"))
             .expect("a field");
         assert_eq!(table.optional(table.field_word(port, 8)), Some("Inline"));
         let eviction = table.find_kind("", "v1", "Eviction").expect("a kind");

@@ -70,10 +70,12 @@ impl<'t> Table<'t> {
         }
     }
 
+    #[inline]
     fn word(&self, index: usize) -> u16 {
         self.words[index]
     }
 
+    #[inline]
     fn name_range(&self, index: u16) -> Range<usize> {
         let at = HEADER + NAME_WORDS * index as usize;
         let record = &self.words[at..at + NAME_WORDS];
@@ -86,9 +88,9 @@ impl<'t> Table<'t> {
     }
 
     /// Whether a name is this one.
-    fn is_named(&self, index: u16, name: &str) -> bool {
-        let range = self.name_range(index);
-        is_same(&self.names.as_bytes()[range], name.as_bytes())
+    #[inline]
+    fn is_named(&self, index: u16, name: &[u8]) -> bool {
+        is_same(&self.names.as_bytes()[self.name_range(index)], name)
     }
 
     pub(super) fn optional(&self, index: u16) -> Option<&'t str> {
@@ -114,22 +116,19 @@ impl<'t> Table<'t> {
         (0..self.kind_count).map(move |row| self.kind_row(row))
     }
 
-    /// The newest form of a kind.
+    /// The newest form of a kind, spelt out.
     pub(super) fn find_kind(&self, group: &str, version: &str, kind: &str) -> Option<KindRow<'t>> {
         self.find_kind_row(group, version, kind).map(|row| self.kind_row(row))
     }
 
-    /// The type of the newest form of a kind, and its flags.
-    pub(super) fn find_kind_type(&self, group: &str, version: &str, kind: &str) -> Option<(u16, u16)> {
-        let row = self.find_kind_row(group, version, kind)?;
-        let at = self.kinds + KIND_WORDS * row as usize;
-        Some((self.word(at + 4), self.word(at + 5)))
+    /// One number of a kind.
+    pub(super) fn kind_word(&self, row: u16, word: usize) -> u16 {
+        self.word(self.kinds + KIND_WORDS * row as usize + word)
     }
 
-    fn find_kind_row(&self, group: &str, version: &str, kind: &str) -> Option<u16> {
-        let has = |row: u16, word: usize, name: &str| {
-            self.is_named(self.word(self.kinds + KIND_WORDS * row as usize + word), name)
-        };
+    /// The newest form of a kind.
+    pub(super) fn find_kind_row(&self, group: &str, version: &str, kind: &str) -> Option<u16> {
+        let has = |row: u16, word: usize, name: &str| self.is_named(self.kind_word(row, word), name.as_bytes());
         let slots = &self.words[self.kind_slots..];
         find(slots, kind_slot(group, version, kind), |row| {
             has(row, 2, kind) && has(row, 1, version) && has(row, 0, group)
@@ -144,11 +143,13 @@ impl<'t> Table<'t> {
     }
 
     /// One number of a type.
+    #[inline]
     pub(super) fn type_word(&self, index: u16, word: usize) -> u16 {
         self.word(self.types + TYPE_WORDS * index as usize + word)
     }
 
     /// One number of a field.
+    #[inline]
     pub(super) fn field_word(&self, field: u16, word: usize) -> u16 {
         self.word(self.fields + FIELD_WORDS * field as usize + word)
     }
@@ -158,7 +159,8 @@ impl<'t> Table<'t> {
     }
 
     /// The newest form of the field `name` among `count` fields from `first` on.
-    pub(super) fn find_field(&self, first: u16, count: u16, name: &str, digest: u32) -> Option<u16> {
+    #[inline]
+    pub(super) fn find_field(&self, first: u16, count: u16, name: &[u8], digest: u32) -> Option<u16> {
         let slots = &self.words[self.slots..self.kind_slots];
         find(slots, field_slot(first, digest), |field| {
             field.wrapping_sub(first) < count && self.is_named(self.field_word(field, 0), name)
@@ -172,6 +174,7 @@ impl<'t> Table<'t> {
 }
 
 /// The record in a hash table, of a power of two of slots, that is the wanted one.
+#[inline]
 fn find(slots: &[u16], slot: usize, is_wanted: impl Fn(u16) -> bool) -> Option<u16> {
     let mask = slots.len().checked_sub(1)?;
     let tried = (slot..).map(|slot| slots[slot & mask]);

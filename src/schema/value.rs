@@ -46,10 +46,17 @@ fn source(node: Node<'_>) -> &str {
 /// Whether a value is of the kind that a type is mostly written in, so that nothing can be wrong with it.
 #[inline]
 pub(super) fn fits_at_once(form: Form, node: Node<'_>) -> bool {
-    let fits = match form {
-        Form::Scalar(Scalar::String | Scalar::IntOrString) => node.is_str(),
-        Form::Scalar(Scalar::Json | Scalar::Fields | Scalar::Raw) => true,
-        _ => false,
+    let Form::Scalar(scalar) = form else {
+        return node.is_null();
+    };
+    let fits = match scalar {
+        Scalar::String => node.is_str(),
+        Scalar::Bool => node.is_bool(),
+        Scalar::Int32 | Scalar::Int64 => node.is_short_int(),
+        Scalar::IntOrString => node.is_str() || node.is_short_int(),
+        Scalar::Number | Scalar::Quantity => node.is_number(),
+        Scalar::Json | Scalar::Fields | Scalar::Raw => true,
+        Scalar::Bytes | Scalar::Time | Scalar::MicroTime => false,
     };
     fits || node.is_null()
 }
@@ -64,8 +71,6 @@ pub(super) fn faults<'d>(
     let text = node.scalar();
     let fault = match (scalar, kind) {
         _ if fits_at_once(Form::Scalar(scalar), node) => None,
-        (Scalar::Bool, Kind::Bool(_))
-        | (Scalar::Number | Scalar::Quantity, Kind::Int(_) | Kind::UInt(_) | Kind::Float(_)) => None,
         (Scalar::Int32 | Scalar::IntOrString, Kind::Int(_) | Kind::UInt(_) | Kind::Float(_)) => {
             integer(node, i64::from(i32::MIN), i64::from(i32::MAX), is_json)
         }

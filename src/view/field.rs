@@ -82,6 +82,7 @@ impl std::fmt::Debug for Field<'_> {
 
 impl<'d> Field<'d> {
     /// The field whose value is `node`.
+    #[inline]
     pub fn new(node: Node<'d>) -> Self {
         Self {
             tree: node.tree(),
@@ -105,16 +106,28 @@ impl<'d> Field<'d> {
             return self.absent(name);
         }
         let node = self.tree.node(self.anchor);
-        match node.kind() {
-            Kind::Map => match node.get_by(name, digest) {
-                Some(value) => Self::new(value),
-                None => self.absent(name),
-            },
-            Kind::Null => self.absent(name),
-            _ => Self {
-                state: State::Broken,
-                ..self
-            },
+        if node.is_map() {
+            return node
+                .get_by(name, digest)
+                .map_or_else(|| Self::missing(node, name), Self::new);
+        }
+        if node.is_null() {
+            return Self::missing(node, name);
+        }
+        Self {
+            state: State::Broken,
+            ..self
+        }
+    }
+
+    /// The field `name` of a value that has none.
+    #[inline]
+    fn missing(above: Node<'d>, name: &'d str) -> Self {
+        Self {
+            state: State::Absent,
+            tail: [name, "", ""],
+            tail_len: 1,
+            ..Self::new(above)
         }
     }
 
@@ -127,20 +140,20 @@ impl<'d> Field<'d> {
     }
 
     fn members_by<const N: usize>(self, names: [&'d str; N], digests: [u32; N]) -> [Self; N] {
-        match self.node().filter(|node| matches!(node.kind(), Kind::Map)) {
+        match self.node().filter(|node| node.is_map()) {
             Some(map) => {
                 let found = map.all_by(names, digests);
-                std::array::from_fn(|place| found[place].map_or_else(|| self.absent(names[place]), Self::new))
+                std::array::from_fn(|place| match found[place] {
+                    Some(value) => Self::new(value),
+                    None => Self::missing(map, names[place]),
+                })
             }
             None => names.map(|name| self.get(name)),
         }
     }
 
-    /// The field `name` of this one, of which is known that it is absent.
+    /// The field `name` of this one, which is not there itself.
     fn absent(mut self, name: &'d str) -> Self {
-        if self.state == State::Present {
-            self.state = State::Absent;
-        }
         if self.tail_len == MAX_TAIL {
             self.shorten();
         }
@@ -191,20 +204,24 @@ impl<'d> Field<'d> {
     }
 
     /// The value, null included.
+    #[inline]
     pub fn node(self) -> Option<Node<'d>> {
         (self.state == State::Present).then(|| self.tree.node(self.anchor))
     }
 
+    #[inline]
     fn value(self) -> Option<Node<'d>> {
         self.node().filter(|node| !node.is_null())
     }
 
     /// Whether there is a value that is not null, of whatever type.
+    #[inline]
     pub fn is_set(self) -> bool {
         self.value().is_some()
     }
 
     /// Whether the field is absent or null. False below a value of the wrong type: nobody can know there.
+    #[inline]
     pub fn is_absent(self) -> bool {
         match self.state {
             State::Present => self.tree.node(self.anchor).is_null(),
@@ -226,16 +243,16 @@ impl<'d> Field<'d> {
     /// Whether the value is absent or null, an empty string, an empty list or an empty map: Go's length of 0.
     pub fn is_empty(self) -> bool {
         self.is_absent()
-            || self.node().is_some_and(|node| match node.kind() {
-                Kind::Str => node.scalar().is_empty(),
-                Kind::Seq | Kind::Map => node.is_empty(),
-                _ => false,
+            || self.node().is_some_and(|node| {
+                let is_text = node.is_str() && node.scalar().is_empty();
+                is_text || (node.is_seq() || node.is_map()) && node.is_empty()
             })
     }
 
     /// The string that is there.
+    #[inline]
     pub fn str(self) -> Option<&'d str> {
-        self.value()?.as_str()
+        self.node()?.as_str()
     }
 
     /// The string, or `default` where there is none; `None` for a wrong type.
@@ -250,7 +267,7 @@ impl<'d> Field<'d> {
 
     /// The integer that is there.
     pub fn int(self) -> Option<i64> {
-        match self.value()?.kind() {
+        match self.node().filter(|node| node.is_number())?.kind() {
             Kind::Int(value) => Some(value),
             #[expect(clippy::cast_possible_truncation, reason = "checked to be integral and in range")]
             Kind::Float(value) if value.fract() == 0.0 && value.abs() < 9e15 => Some(value as i64),
@@ -265,7 +282,7 @@ impl<'d> Field<'d> {
 
     /// The boolean that is there.
     pub fn bool(self) -> Option<bool> {
-        match self.value()?.kind() {
+        match self.node().filter(|node| node.is_bool())?.kind() {
             Kind::Bool(value) => Some(value),
             _ => None,
         }
@@ -279,12 +296,12 @@ impl<'d> Field<'d> {
     /// The text of any scalar as JSON shows it; `None` for absent, null and collections.
     pub fn scalar(self) -> Option<&'d str> {
         let node = self.value()?;
-        (!matches!(node.kind(), Kind::Seq | Kind::Map)).then(|| node.scalar())
+        (!node.is_seq() && !node.is_map()).then(|| node.scalar())
     }
 
     /// Whether there is a list.
     pub fn is_list(self) -> bool {
-        self.node().is_some_and(|node| matches!(node.kind(), Kind::Seq))
+        self.node().is_some_and(Node::is_seq)
     }
 
     /// The number of items or entries.

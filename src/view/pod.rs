@@ -56,23 +56,23 @@ impl<'d> Object<'d> {
     /// The pod this object is or creates. A template that the server holds by pointer and that is absent gives none;
     /// for the others the absent template is judged, as the server judges the empty one.
     pub fn pod(&self) -> Option<Pod<'d>> {
-        let spec = self.get("spec");
         let template = match (self.group(), self.kind()) {
             ("", "Pod") => {
-                return Some(Pod::new(self, self.get("metadata"), spec, Carrier::Pod));
+                let [meta, spec] = self.field().members(["metadata", "spec"]);
+                return Some(Pod::new(self, meta, spec, Carrier::Pod));
             }
             ("", "PodTemplate") => self.get("template"),
             ("", "ReplicationController") => {
-                let template = spec.get("template");
+                let template = self.get("spec").get("template");
                 if template.is_absent() {
                     return None;
                 }
                 template
             }
             ("apps", "Deployment" | "ReplicaSet" | "DaemonSet" | "StatefulSet") | ("batch", "Job") => {
-                spec.get("template")
+                self.get("spec").get("template")
             }
-            ("batch", "CronJob") => spec.at(&["jobTemplate", "spec", "template"]),
+            ("batch", "CronJob") => self.get("spec").get("jobTemplate").get("spec").get("template"),
             _ => return None,
         };
         let [meta, spec] = template.members(["metadata", "spec"]);

@@ -107,6 +107,7 @@ impl<'s> Tree<'s> {
     }
 
     /// The node of an index of this tree.
+    #[inline]
     pub fn node(&self, id: NodeId) -> Node<'_> {
         Node { tree: self, id }
     }
@@ -167,7 +168,6 @@ impl<'s> Tree<'s> {
     fn entry_of(&self, entry: &EntryData) -> Entry<'_> {
         Entry {
             key: self.text_of(entry.key()),
-            digest: entry.digest,
             key_span: entry.key_span,
             value: self.node(entry.value),
         }
@@ -203,7 +203,6 @@ pub struct Node<'t> {
 pub struct Entry<'t> {
     /// The key as JSON text: `on:` is `true`.
     pub key: &'t str,
-    pub(crate) digest: u32,
     /// The key in the source.
     pub key_span: Span,
     /// The value.
@@ -217,6 +216,7 @@ impl std::fmt::Debug for Node<'_> {
 }
 
 impl<'t> Node<'t> {
+    #[inline]
     fn data(self) -> &'t NodeData {
         &self.tree.nodes[self.id.0 as usize]
     }
@@ -278,16 +278,50 @@ impl<'t> Node<'t> {
     }
 
     /// Whether the node is null.
+    #[inline]
     pub fn is_null(self) -> bool {
         self.data().shape == Shape::Null
     }
 
     /// Whether the node is text.
+    #[inline]
     pub(crate) fn is_str(self) -> bool {
         self.data().shape == Shape::Str
     }
 
+    /// Whether the node is a boolean.
+    #[inline]
+    pub(crate) fn is_bool(self) -> bool {
+        matches!(self.data().shape, Shape::False | Shape::True)
+    }
+
+    /// Whether the node is a number.
+    #[inline]
+    pub(crate) fn is_number(self) -> bool {
+        matches!(self.data().shape, Shape::Int | Shape::UInt | Shape::Float)
+    }
+
+    /// Whether the node is an integer of so few digits that it fits 32 bits.
+    #[inline]
+    pub(crate) fn is_short_int(self) -> bool {
+        let data = self.data();
+        data.shape == Shape::Int && data.end - data.start <= 9
+    }
+
+    /// Whether the node is a sequence.
+    #[inline]
+    pub(crate) fn is_seq(self) -> bool {
+        self.data().shape == Shape::Seq
+    }
+
+    /// Whether the node is a mapping.
+    #[inline]
+    pub(crate) fn is_map(self) -> bool {
+        self.data().shape == Shape::Map
+    }
+
     /// The text of a string; `None` for everything else.
+    #[inline]
     pub fn as_str(self) -> Option<&'t str> {
         let data = self.data();
         (data.shape == Shape::Str).then(|| self.tree.text_of(data.text()))
@@ -309,7 +343,8 @@ impl<'t> Node<'t> {
 
     /// Whether there are no items or entries.
     pub fn is_empty(self) -> bool {
-        self.len() == 0
+        let data = self.data();
+        !data.shape.is_collection() || data.run().is_empty()
     }
 
     /// The items of a sequence; nothing for anything else.
@@ -332,6 +367,21 @@ impl<'t> Node<'t> {
         live.map(move |entry| self.tree.entry_of(entry))
     }
 
+    /// The digests and the bytes of the keys that count, and their values.
+    #[inline]
+    pub(crate) fn live_keys(self) -> impl Iterator<Item = (u32, &'t [u8], Node<'t>)> + use<'t> {
+        let tree = self.tree;
+        let entries = &tree.entries[self.run(Shape::Map)];
+        let live = entries.iter().filter(|entry| !entry.shadowed);
+        live.map(|entry| (entry.digest, tree.bytes_of(entry.key()), tree.node(entry.value)))
+    }
+
+    /// The digests of the keys, twice where a key is set twice.
+    #[inline]
+    pub(crate) fn digests(self) -> impl Iterator<Item = u32> + use<'t> {
+        self.tree.entries[self.run(Shape::Map)].iter().map(|entry| entry.digest)
+    }
+
     /// The entry of a key; the last one where the key is set twice.
     #[inline]
     pub fn entry(self, key: &str) -> Option<Entry<'t>> {
@@ -339,10 +389,23 @@ impl<'t> Node<'t> {
         Some(self.tree.entry_of(&self.tree.entries[place]))
     }
 
+    /// The values of some keys, found in one go.
+    #[inline]
+    pub(crate) fn all<const N: usize>(self, keys: [&str; N]) -> [Option<Node<'t>>; N] {
+        self.all_by(keys, std::array::from_fn(|place| digest(keys[place].as_bytes())))
+    }
+
     /// The values of some keys with these digests, found in one go.
     pub(crate) fn all_by<const N: usize>(self, keys: [&str; N], digests: [u32; N]) -> [Option<Node<'t>>; N] {
         let mut found = [None; N];
         for entry in &self.tree.entries[self.run(Shape::Map)] {
+            // Hardly any entry is one of them, which one comparison of all digests tells.
+            let is_one = digests
+                .iter()
+                .fold(false, |any, digest| any | (*digest == entry.digest));
+            if !is_one {
+                continue;
+            }
             for place in 0..N {
                 if digests[place] == entry.digest && is_same(self.tree.bytes_of(entry.key()), keys[place].as_bytes()) {
                     found[place] = Some(self.tree.node(entry.value));
