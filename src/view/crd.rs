@@ -5,6 +5,13 @@ use crate::document::Object;
 use crate::rule::Context;
 use crate::yaml::{Entry, Kind, Node};
 
+/// Extensions that say how lists and maps merge, and nothing about the shape of a value.
+const MERGE: [&str; 3] = [
+    "x-kubernetes-list-map-keys",
+    "x-kubernetes-list-type",
+    "x-kubernetes-map-type",
+];
+
 /// Keywords of JSON Schema that the server does not support.
 pub const UNSUPPORTED: [&str; 5] = ["$ref", "definitions", "dependencies", "id", "patternProperties"];
 
@@ -25,8 +32,8 @@ pub struct Schema<'d> {
     pub root: Field<'d>,
     /// Those that say more than a plain type, from the inside out.
     pub remarkable: Vec<(Node<'d>, Place)>,
-    /// Those that have keywords of Kubernetes' own, from the inside out.
-    pub extended: Vec<Node<'d>>,
+    /// Those that say how lists or maps merge, from the inside out.
+    pub merged: Vec<Node<'d>>,
     /// Those of values that have a `default`.
     pub with_default: Vec<Node<'d>>,
     /// Those of values that have `x-kubernetes-validations`, and what is around them.
@@ -118,7 +125,7 @@ impl<'d> Schema<'d> {
             version,
             root,
             remarkable: Vec::new(),
-            extended: Vec::new(),
+            merged: Vec::new(),
             with_default: Vec::new(),
             with_rules: Vec::new(),
         };
@@ -135,7 +142,7 @@ impl<'d> Schema<'d> {
     fn look(&mut self, schema: Node<'d>, place: Place, around: Around) {
         let inside = if place == Place::Junctor { place } else { Place::Field };
         let of_items = if place == Place::Junctor { place } else { Place::Item };
-        let (mut typed, mut extended) = (false, false);
+        let (mut typed, mut merged) = (false, false);
         let mut remarkable = matches!(place, Place::Root | Place::Junctor);
         for entry in schema.live_entries() {
             let value = entry.value;
@@ -164,8 +171,9 @@ impl<'d> Schema<'d> {
                 "default" if place != Place::Junctor => self.with_default.push(schema),
                 "items" | "pattern" | "uniqueItems" | "$schema" => remarkable = true,
                 key if UNSUPPORTED.contains(&key) => remarkable = true,
+                key if MERGE.contains(&key) => merged = true,
                 key if key.starts_with("x-kubernetes-") => {
-                    extended = true;
+                    remarkable = true;
                     if key == "x-kubernetes-validations" && place != Place::Junctor {
                         self.with_rules.push((schema, around));
                     }
@@ -173,10 +181,10 @@ impl<'d> Schema<'d> {
                 _ => {}
             }
         }
-        if extended {
-            self.extended.push(schema);
+        if merged {
+            self.merged.push(schema);
         }
-        if remarkable || extended || !typed {
+        if remarkable || !typed {
             self.remarkable.push((schema, place));
         }
     }

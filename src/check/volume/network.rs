@@ -1,10 +1,6 @@
 //! File systems and block devices in the network.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
-use crate::check::{int, quote};
+use crate::check::{int, quote, regex};
 use crate::rule::Context;
 use crate::view::Field;
 
@@ -194,25 +190,23 @@ pub fn iscsi(source: Field<'_>, volume: Field<'_>, name: usize, ctx: &mut Contex
     }
 }
 
-static IQN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"iqn\.[0-9]{4}-[0-9]{2}\.[[:alnum:].\-]+:[^,;*&$|\t\n\x0c\r ]+$").expect("a regular expression")
-});
-static EUI: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^eui.[[:alnum:]]{16}$").expect("a regular expression"));
-static NAA: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^naa.[[:alnum:]]{32}$").expect("a regular expression"));
+const IQN: &str = r"iqn\.[0-9]{4}-[0-9]{2}\.[[:alnum:].\-]+:[^,;*&$|\t\n\x0c\r ]+$";
+const EUI: &str = "^eui.[[:alnum:]]{16}$";
+const NAA: &str = "^naa.[[:alnum:]]{32}$";
 
 /// A name of a target or initiator: `iqn`, `eui` or `naa` and the form each has.
 fn qualified_name(field: Field<'_>, ctx: &mut Context<'_>) {
     let Some(text) = field.str() else { return };
     let form = match text.get(..3) {
-        Some("iqn") => &IQN,
-        Some("eui") => &EUI,
-        Some("naa") => &NAA,
+        Some("iqn") => IQN,
+        Some("eui") => EUI,
+        Some("naa") => NAA,
         _ => {
             ctx.invalid(field, format!("{} does not start with iqn, eui or naa", quote(text)));
             return;
         }
     };
-    if !form.is_match(text) {
+    if regex::is_match(form, text) != Some(true) {
         ctx.invalid(field, format!("{} is not a qualified name of iSCSI", quote(text)))
             .help("forms: iqn.2001-04.com.example:storage.disk1, eui. and 16 digits, naa. and 32 digits");
     }

@@ -1,4 +1,4 @@
-use crate::check::{quote, string_format};
+use crate::check::{quote, regex, string_format};
 use crate::declare_rule;
 use crate::diagnostic::Reason;
 use crate::document::Object;
@@ -165,7 +165,9 @@ fn fits(value: Node<'_>, keyword: &str, wanted: Node<'_>) -> bool {
         "maximum" => number(value).is_none_or(|value| number(wanted).is_some_and(|limit| limit >= value)),
         "minLength" => length(value).is_none_or(|length| number(wanted).is_some_and(|limit| limit <= length)),
         "maxLength" => length(value).is_none_or(|length| number(wanted).is_some_and(|limit| limit >= length)),
-        "pattern" => value.kind() != Kind::Str,
+        "pattern" => value
+            .as_str()
+            .is_none_or(|text| wanted.as_str().and_then(|pattern| regex::is_match(pattern, text)) == Some(true)),
         "format" => match (value.as_str(), wanted.as_str()) {
             (Some(text), Some(format)) => !FORMATS.contains(&format) && string_format::has(format, text) != Some(false),
             (None, Some("int32")) => number(value).is_none_or(|value| i32::try_from(value).is_ok()),

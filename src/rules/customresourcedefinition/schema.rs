@@ -118,7 +118,7 @@ fn check(_: &Object<'_>, ctx: &mut Context<'_>) {
         for &(node, place) in schema.remarkable.iter().rev() {
             check_schema(Field::new(node), place, schema.root, ctx);
         }
-        for &node in &schema.extended {
+        for &node in &schema.merged {
             check_lists(Field::new(node), ctx);
         }
         let status = schema.version.get("subresources").get("status");
@@ -281,10 +281,10 @@ fn check_lists(schema: Field<'_>, ctx: &mut Context<'_>) {
 
 fn needs_type(schema: Field<'_>, keyword: Field<'_>, wanted: &str, ctx: &mut Context<'_>) {
     let kind = schema.get("type");
-    let message = format!("{} needs the type {wanted}", keyword.name());
+    let message = || format!("{} needs the type {wanted}", keyword.name());
     match kind.str_or("") {
-        Some("") => ctx.required(kind, message),
-        Some(text) if text != wanted => ctx.invalid(kind, message),
+        Some("") => ctx.required(kind, message()),
+        Some(text) if text != wanted => ctx.invalid(kind, message()),
         _ => return,
     };
 }
@@ -456,7 +456,7 @@ fn says_something(keyword: Field<'_>) -> bool {
 }
 
 /// Keywords that decide the shape and so may not depend on a junctor.
-const SHAPE: [&str; 12] = [
+const SHAPE: [&str; 13] = [
     "additionalProperties",
     "default",
     "description",
@@ -469,37 +469,31 @@ const SHAPE: [&str; 12] = [
     "x-kubernetes-list-type",
     "x-kubernetes-map-type",
     "x-kubernetes-preserve-unknown-fields",
+    "x-kubernetes-validations",
 ];
 
 fn check_junctor(schema: Field<'_>, ctx: &mut Context<'_>) {
-    let validations = schema.get("x-kubernetes-validations");
-    for keyword in SHAPE
-        .map(|keyword| schema.get(keyword))
-        .into_iter()
-        .chain([validations])
-    {
-        let unset = !keyword.is_set()
-            || keyword.bool() == Some(false) && keyword.name() != "additionalProperties"
+    for entry in schema.entries().filter(|entry| SHAPE.contains(&entry.key)) {
+        let (name, keyword) = (entry.key, entry.value);
+        let may_stand = !keyword.is_set()
+            || keyword.bool() == Some(false) && name != "additionalProperties"
             || keyword.is_empty()
                 && matches!(
-                    keyword.name(),
-                    "type" | "title" | "description" | "x-kubernetes-validations"
+                    name,
+                    "type" | "title" | "description" | "x-kubernetes-list-map-keys" | "x-kubernetes-validations"
                 )
-            || keyword.is_empty() && keyword.name().ends_with("keys");
-        if !unset && !is_int_or_string_type(schema, keyword) {
-            ctx.forbidden(keyword, format!("{} may not depend on a condition", keyword.name()))
-                .at(keyword.key_span());
+            || name == "type" && is_int_or_string_type(schema);
+        if !may_stand {
+            ctx.forbidden(keyword, format!("{name} may not depend on a condition"))
+                .at(entry.key_span);
         }
     }
 }
 
 /// The two types of `x-kubernetes-int-or-string` may be spelt out, in this order, in its anyOf or in the anyOf of the
 /// first part of its allOf.
-fn is_int_or_string_type(schema: Field<'_>, keyword: Field<'_>) -> bool {
-    let Some(list) = schema
-        .parent()
-        .filter(|list| list.name() == "anyOf" && keyword.name() == "type")
-    else {
+fn is_int_or_string_type(schema: Field<'_>) -> bool {
+    let Some(list) = schema.parent().filter(|list| list.name() == "anyOf") else {
         return false;
     };
     let types: Vec<_> = list
