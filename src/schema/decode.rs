@@ -40,10 +40,10 @@ pub fn decode(object: &Object<'_>) -> Decoded {
         decoded: Decoded::default(),
         names: HashMap::new(),
     };
-    decoder.open.push((object.node(), schema, true));
+    decoder.open.push((object.root, schema, true));
     // A list of open values rather than recursion: schemas in a CustomResourceDefinition nest as deep as text can.
     while let Some((node, schema, strict)) = decoder.open.pop() {
-        decoder.value(node, schema, strict);
+        decoder.value(object.tree.node(node), schema, strict);
     }
     decoder.duplicates();
     if super::is_off(object.gvk) {
@@ -55,7 +55,7 @@ pub fn decode(object: &Object<'_>) -> Decoded {
 struct Decoder<'d> {
     object: &'d Object<'d>,
     /// Values still to be read, their types, and whether unknown fields in them are faults.
-    open: Vec<(Node<'d>, Type, bool)>,
+    open: Vec<(NodeId, Type, bool)>,
     decoded: Decoded,
     /// The same as `decoded.meant`, to look names up.
     names: HashMap<NodeId, &'static str>,
@@ -102,7 +102,7 @@ impl<'d> Decoder<'d> {
     fn all(&mut self, values: impl Iterator<Item = Node<'d>>, schema: Type, strict: bool) {
         let form = schema.form();
         let open = values.filter(|&value| !value::fits_at_once(form, value));
-        self.open.extend(open.map(|value| (value, schema, strict)));
+        self.open.extend(open.map(|value| (value.id(), schema, strict)));
     }
 
     fn structure(&mut self, node: Node<'d>, schema: Type, strict: bool) {
@@ -112,7 +112,7 @@ impl<'d> Decoder<'d> {
                 Some(field) => {
                     let schema = field.schema();
                     if !value::fits_at_once(schema.form(), value) {
-                        self.open.push((value, schema, strict));
+                        self.open.push((value.id(), schema, strict));
                     }
                 }
                 None => self.unknown_field(node, schema, value, strict),
@@ -137,7 +137,7 @@ impl<'d> Decoder<'d> {
             Some(near) => {
                 self.decoded.meant.push((value.id(), near.field.name()));
                 self.names.insert(value.id(), near.field.name());
-                self.open.push((value, near.field.schema(), strict));
+                self.open.push((value.id(), near.field.schema(), strict));
             }
             None if strict => self.decoded.strange.push(value.id()),
             None => {}

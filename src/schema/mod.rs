@@ -17,7 +17,9 @@ const PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/types.bin"));
 
 static WORDS: [u16; PACKED.len() / 2] = table::unpack(PACKED);
 
-static TABLE: Table<'static> = Table::new(include_str!(concat!(env!("OUT_DIR"), "/names.txt")), &WORDS);
+static ROWS: [table::Row; table::count_fields(PACKED)] = table::rows(&WORDS);
+
+static TABLE: Table<'static> = Table::new(include_str!(concat!(env!("OUT_DIR"), "/names.txt")), &WORDS, &ROWS);
 
 /// Group, version and kind of an object.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -265,9 +267,10 @@ impl FieldInfo {
     }
 
     /// The type.
+    #[inline]
     pub fn schema(self) -> Type {
         Type {
-            index: TABLE.field_word(self.index, 1),
+            index: TABLE.field_type(self.index),
         }
     }
 

@@ -580,7 +580,7 @@ impl Packer {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::schema::table::Table;
+    use crate::schema::table::{Table, row};
 
     const OLD: &str = "\
 versions 1.36
@@ -675,7 +675,10 @@ type core.v1.Eviction
     #[test]
     fn packed_tables_give_back_what_was_packed() {
         let packed = folded().pack().expect("a small table");
-        let table = Table::new(&packed.names, &packed.words);
+        let rows: Vec<_> = (0..packed.words[3].into())
+            .map(|field| row(&packed.words, field))
+            .collect();
+        let table = Table::new(&packed.names, &packed.words, &rows);
         let kinds: Vec<_> = table.kinds().map(|row| (row.group, row.version, row.kind)).collect();
         assert_eq!(
             kinds,
@@ -709,6 +712,7 @@ type core.v1.Eviction
         assert_eq!(table.optional(table.field_word(parts, 5)), Some("name,port"));
         let [tag, item, ..] = table.type_record(table.field_word(parts, 1));
         assert_eq!(tag, LIST);
+        assert_eq!(table.field_type(parts), table.field_word(parts, 1));
         let [_, first, count, _] = table.type_record(item);
         let port = table
             .find_field(first, count, b"port", digest(b"port"))

@@ -18,6 +18,15 @@ pub(super) struct Table<'t> {
     slots: usize,
     kind_slots: usize,
     kind_count: u16,
+    rows: &'t [Row],
+}
+
+/// What is asked of the fields of every document, once more: where the name is, and the type.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Row {
+    start: u32,
+    len: u16,
+    schema: u16,
 }
 
 /// A row of the table of kinds.
@@ -39,6 +48,39 @@ const HEADER: usize = 7;
 /// Number of 16-bit numbers for a name: two of its start, one of its length.
 const NAME_WORDS: usize = 3;
 
+/// The number of fields of a packed table.
+pub(super) const fn count_fields(bytes: &[u8]) -> usize {
+    u16::from_le_bytes([bytes[6], bytes[7]]) as usize
+}
+
+/// The rows of all fields.
+pub(super) const fn rows<const FIELDS: usize>(words: &[u16]) -> [Row; FIELDS] {
+    let mut rows = [Row {
+        start: 0,
+        len: 0,
+        schema: NONE,
+    }; FIELDS];
+    let mut at = 0;
+    while at < FIELDS {
+        rows[at] = row(words, at);
+        at += 1;
+    }
+    rows
+}
+
+/// The row of a field.
+pub(super) const fn row(words: &[u16], field: usize) -> Row {
+    let fields =
+        HEADER + NAME_WORDS * words[0] as usize + KIND_WORDS * words[1] as usize + TYPE_WORDS * words[2] as usize;
+    let field = fields + FIELD_WORDS * field;
+    let name = HEADER + NAME_WORDS * words[field] as usize;
+    Row {
+        start: words[name] as u32 | (words[name + 1] as u32) << 16,
+        len: words[name + 2],
+        schema: words[field + 1],
+    }
+}
+
 /// The numbers that little-endian bytes write.
 pub(super) const fn unpack<const WORDS: usize>(bytes: &[u8]) -> [u16; WORDS] {
     let mut words = [0; WORDS];
@@ -51,7 +93,7 @@ pub(super) const fn unpack<const WORDS: usize>(bytes: &[u8]) -> [u16; WORDS] {
 }
 
 impl<'t> Table<'t> {
-    pub(super) const fn new(names: &'t str, words: &'t [u16]) -> Self {
+    pub(super) const fn new(names: &'t str, words: &'t [u16], rows: &'t [Row]) -> Self {
         let kinds = HEADER + NAME_WORDS * words[0] as usize;
         let types = kinds + KIND_WORDS * words[1] as usize;
         let fields = types + TYPE_WORDS * words[2] as usize;
@@ -67,6 +109,7 @@ impl<'t> Table<'t> {
             slots,
             kind_slots: slots + words[5] as usize,
             kind_count: words[1],
+            rows,
         }
     }
 
@@ -163,8 +206,18 @@ impl<'t> Table<'t> {
     pub(super) fn find_field(&self, first: u16, count: u16, name: &[u8], digest: u32) -> Option<u16> {
         let slots = &self.words[self.slots..self.kind_slots];
         find(slots, field_slot(first, digest), |field| {
-            field.wrapping_sub(first) < count && self.is_named(self.field_word(field, 0), name)
+            field.wrapping_sub(first) < count && {
+                let row = self.rows[field as usize];
+                let start = row.start as usize;
+                is_same(&self.names.as_bytes()[start..start + row.len as usize], name)
+            }
         })
+    }
+
+    /// The type of a field.
+    #[inline]
+    pub(super) fn field_type(&self, field: u16) -> u16 {
+        self.rows[field as usize].schema
     }
 
     /// One of the values that fields allow.
@@ -177,8 +230,15 @@ impl<'t> Table<'t> {
 #[inline]
 fn find(slots: &[u16], slot: usize, is_wanted: impl Fn(u16) -> bool) -> Option<u16> {
     let mask = slots.len().checked_sub(1)?;
-    let tried = (slot..).map(|slot| slots[slot & mask]);
-    tried
-        .take_while(|&record| record != NONE)
-        .find(|&record| is_wanted(record))
+    let mut slot = slot;
+    loop {
+        let record = slots[slot & mask];
+        if record == NONE {
+            return None;
+        }
+        if is_wanted(record) {
+            return Some(record);
+        }
+        slot += 1;
+    }
 }
