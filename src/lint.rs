@@ -93,7 +93,7 @@ pub fn check(text: &str, settings: &Settings) -> Report {
 }
 
 /// Judges the text of a file, and says where its bytes are no text.
-pub fn check_source(source: &Decoded, settings: &Settings) -> Report {
+pub fn check_source(source: &Decoded<'_>, settings: &Settings) -> Report {
     let mut report = check(&source.text, settings);
     if let [first, rest @ ..] = &*source.invalid
         && settings.selection.has(&syntax::encoding::RULE)

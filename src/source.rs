@@ -1,5 +1,6 @@
 //! Text and places in it. In: the bytes of one input. Out: spans, lines and columns. The only module that knows lines.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, Read as _};
 use std::ops::Range;
@@ -153,16 +154,16 @@ impl Encoding {
 
 /// The text of a source.
 #[derive(Clone, Debug, Default)]
-pub struct Decoded {
+pub struct Decoded<'b> {
     /// The text; what could not be decoded is U+FFFD in it, as it is to the server's client.
-    pub text: String,
+    pub text: Cow<'b, str>,
     /// How it was written.
     pub encoding: Encoding,
     /// The places of those replacements in `text`.
     pub invalid: Vec<Span>,
 }
 
-impl Decoded {
+impl Decoded<'_> {
     /// Whether offsets into the text are offsets into the bytes, so that fixes can be written back.
     pub fn is_verbatim(&self) -> bool {
         self.encoding == Encoding::Utf8 && self.invalid.is_empty()
@@ -185,35 +186,75 @@ pub enum Undecodable {
     TooLarge(u64),
 }
 
-/// Reads a file that has `size` bytes, as far as is known. Where it has, one call of the system reads all of it.
-pub fn read(path: &Path, size: u64) -> io::Result<Vec<u8>> {
-    let mut file = File::open(path)?;
-    let size = match u32::try_from(size) {
-        Ok(size) => size as usize,
-        Err(_) => return Err(io::Error::new(io::ErrorKind::InvalidData, Undecodable::TooLarge(size))),
-    };
-    // With room for one byte more, what fills no more than the size is the whole file.
-    let mut bytes = vec![0; size + 1];
-    let filled = match file.read(&mut bytes) {
-        Err(error) if error.kind() == io::ErrorKind::Interrupted => 0,
-        filled => filled?,
-    };
-    bytes.truncate(filled);
-    if filled != size || size == 0 {
-        file.read_to_end(&mut bytes)?;
+/// Where files are read: one after the other into the same memory, so that only large ones need memory of their own.
+#[derive(Debug)]
+pub struct Buffer(Vec<u8>);
+
+impl Default for Buffer {
+    fn default() -> Self {
+        Self(vec![0; 1 << 20])
     }
+}
+
+impl Buffer {
+    /// Reads a file.
+    pub fn read(&mut self, path: &Path) -> io::Result<Cow<'_, [u8]>> {
+        let mut file = File::open(path)?;
+        let buffer = self.0.as_mut_slice();
+        let mut filled = 0;
+        // Only a read of nothing tells the end: pipes and files of the system give what they have, not all there is.
+        while filled < buffer.len() {
+            match file.read(&mut buffer[filled..]) {
+                Ok(0) => return Ok(Cow::Borrowed(&buffer[..filled])),
+                Ok(more) => filled += more,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        rest(file, buffer).map(Cow::Owned)
+    }
+}
+
+/// Reads on where the start of a file is known.
+fn rest(file: File, start: &[u8]) -> io::Result<Vec<u8>> {
+    let size = file.metadata()?.len();
+    let mut bytes = vec![0; room(size)?.max(start.len())];
+    bytes[..start.len()].copy_from_slice(start);
+    let mut filled = start.len();
+    // Without an end, as some devices are, a file is too large as well.
+    let mut file = file.take(u64::from(u32::MAX) + 1 - start.len() as u64);
+    while filled < bytes.len() {
+        match file.read(&mut bytes[filled..]) {
+            Ok(0) => break,
+            Ok(more) => filled += more,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    bytes.truncate(filled);
+    file.read_to_end(&mut bytes)?;
+    room(bytes.len() as u64)?;
     Ok(bytes)
+}
+
+/// A number of bytes that a source can have.
+fn room(size: u64) -> io::Result<usize> {
+    match u32::try_from(size) {
+        Ok(size) => Ok(size as usize),
+        Err(_) => Err(io::Error::new(io::ErrorKind::InvalidData, Undecodable::TooLarge(size))),
+    }
 }
 
 /// Reads the text out of the bytes of a file.
 ///
 /// UTF-16 is taken when a byte order mark announces it. Bytes that are not UTF-8 become U+FFFD and are listed; so does
 /// half a surrogate pair. Control characters are left in: they are the parser's to refuse.
-pub fn decode(bytes: Vec<u8>) -> Result<Decoded, Undecodable> {
+pub fn decode<'b>(bytes: impl Into<Cow<'b, [u8]>>) -> Result<Decoded<'b>, Undecodable> {
+    let bytes = bytes.into();
     if u32::try_from(bytes.len()).is_err() {
         return Err(Undecodable::TooLarge(bytes.len() as u64));
     }
-    match bytes.as_slice() {
+    match &*bytes {
         [0xFF, 0xFE, rest @ ..] => return utf16(rest, Encoding::Utf16Le),
         [0xFE, 0xFF, rest @ ..] => return utf16(rest, Encoding::Utf16Be),
         _ => {}
@@ -221,26 +262,43 @@ pub fn decode(bytes: Vec<u8>) -> Result<Decoded, Undecodable> {
     if let Some((offset, byte)) = binary(&bytes) {
         return Err(Undecodable::Binary { offset, byte });
     }
-    let bytes = match String::from_utf8(bytes) {
-        Ok(text) => {
-            return Ok(Decoded {
-                text,
-                ..Decoded::default()
-            });
-        }
-        Err(error) => error.into_bytes(),
+    let text = match bytes {
+        Cow::Borrowed(bytes) => std::str::from_utf8(bytes)
+            .map(Cow::Borrowed)
+            .map_err(|_| Cow::Borrowed(bytes)),
+        Cow::Owned(bytes) => String::from_utf8(bytes)
+            .map(Cow::Owned)
+            .map_err(|error| Cow::Owned(error.into_bytes())),
     };
-    let mut decoded = Decoded::default();
-    for chunk in bytes.utf8_chunks() {
-        decoded.text.push_str(chunk.valid());
-        if !chunk.invalid().is_empty() {
-            decoded.replace()?;
-        }
+    match text {
+        Ok(text) => Ok(Decoded {
+            text,
+            ..Decoded::default()
+        }),
+        Err(bytes) => patched(&bytes),
     }
-    Ok(decoded)
 }
 
-impl Decoded {
+/// A text in place of bytes that are none.
+fn patched(bytes: &[u8]) -> Result<Decoded<'static>, Undecodable> {
+    let mut text = Patched::default();
+    for chunk in bytes.utf8_chunks() {
+        text.text.push_str(chunk.valid());
+        if !chunk.invalid().is_empty() {
+            text.replace()?;
+        }
+    }
+    Ok(text.decoded(Encoding::Utf8))
+}
+
+/// A text that is put together.
+#[derive(Default)]
+struct Patched {
+    text: String,
+    invalid: Vec<Span>,
+}
+
+impl Patched {
     fn replace(&mut self) -> Result<(), Undecodable> {
         let start = self.text.len();
         self.text.push(char::REPLACEMENT_CHARACTER);
@@ -251,32 +309,39 @@ impl Decoded {
         self.invalid.push(Span::new(start, end));
         Ok(())
     }
+
+    fn decoded(self, encoding: Encoding) -> Decoded<'static> {
+        Decoded {
+            text: Cow::Owned(self.text),
+            encoding,
+            invalid: self.invalid,
+        }
+    }
 }
 
-fn utf16(bytes: &[u8], encoding: Encoding) -> Result<Decoded, Undecodable> {
+fn utf16(bytes: &[u8], encoding: Encoding) -> Result<Decoded<'static>, Undecodable> {
     let (pairs, rest) = bytes.as_chunks::<2>();
     let units = pairs.iter().map(|&pair| match encoding {
         Encoding::Utf16Be => u16::from_be_bytes(pair),
         _ => u16::from_le_bytes(pair),
     });
-    let mut decoded = Decoded {
-        encoding,
+    let mut text = Patched {
         text: String::with_capacity(bytes.len() / 2),
         invalid: Vec::new(),
     };
     for found in char::decode_utf16(units) {
         match found {
-            Ok(c) => decoded.text.push(c),
-            Err(_) => decoded.replace()?,
+            Ok(c) => text.text.push(c),
+            Err(_) => text.replace()?,
         }
     }
     if !rest.is_empty() {
-        decoded.replace()?;
+        text.replace()?;
     }
-    if u32::try_from(decoded.text.len()).is_err() {
-        return Err(Undecodable::TooLarge(decoded.text.len() as u64));
+    if u32::try_from(text.text.len()).is_err() {
+        return Err(Undecodable::TooLarge(text.text.len() as u64));
     }
-    Ok(decoded)
+    Ok(text.decoded(encoding))
 }
 
 /// The first byte no text has, where the start of `bytes` has so many of them that this is no text with a slip in it.
@@ -328,8 +393,8 @@ mod tests {
         }
     }
 
-    fn text(bytes: &[u8]) -> Decoded {
-        decode(bytes.to_vec()).expect("a text")
+    fn text(bytes: &[u8]) -> Decoded<'_> {
+        decode(bytes).expect("a text")
     }
 
     #[test]
@@ -341,13 +406,12 @@ mod tests {
             ([0xFF, 0xFE], little, Encoding::Utf16Le),
             ([0xFE, 0xFF], big, Encoding::Utf16Be),
         ] {
-            let whole = text(&[&mark, &*bytes].concat());
-            assert_eq!(
-                (whole.text.as_str(), whole.encoding),
-                ("a: \u{e9}\u{1f600}\n", encoding)
-            );
+            let whole = [&mark, &*bytes].concat();
+            let whole = text(&whole);
+            assert_eq!((&*whole.text, whole.encoding), ("a: \u{e9}\u{1f600}\n", encoding));
             assert!(whole.invalid.is_empty() && !whole.is_verbatim());
-            let cut = text(&[&mark, &bytes[..bytes.len() - 1]].concat());
+            let cut = [&mark, &bytes[..bytes.len() - 1]].concat();
+            let cut = text(&cut);
             assert_eq!(cut.invalid.len(), 1);
         }
     }
@@ -367,6 +431,6 @@ mod tests {
         let error = decode(archive).expect_err("no text");
         assert_eq!(error, Undecodable::Binary { offset: 0, byte: 0 });
         // One slip of the hand makes no binary.
-        assert!(decode(b"a: \0\n".to_vec()).is_ok());
+        assert!(decode(b"a: \0\n".as_slice()).is_ok());
     }
 }

@@ -1,6 +1,7 @@
 //! From arguments to inputs: files, folders, globs, ignore files and standard input become one sorted list. Called by
 //! `cli::check`.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -18,12 +19,23 @@ const EXTENSIONS: [&str; 5] = ["yaml", "yml", "json", "http", "rest"];
 /// One input: a file, or standard input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Input {
-    /// How it is named in reports: as given or found, with `/` between the parts.
-    pub name: String,
     /// Where it is read; none for standard input.
     pub path: Option<PathBuf>,
+    /// How it is named in reports, where that is not the path.
+    pub alias: Option<String>,
     /// Whether an argument names it, so that nothing but its content can keep it from being judged.
     pub named: bool,
+}
+
+impl Input {
+    /// How it is named in reports: as given or found, with `/` between the parts.
+    pub fn name(&self) -> Cow<'_, str> {
+        match (&self.alias, &self.path) {
+            (Some(alias), _) => Cow::Borrowed(alias),
+            (None, Some(path)) => name(path),
+            (None, None) => Cow::Borrowed("-"),
+        }
+    }
 }
 
 /// What could not be listed.
@@ -55,12 +67,20 @@ pub fn list(arguments: &[impl AsRef<Path>], hidden: bool) -> Listing {
     for argument in arguments {
         walker.argument(argument.as_ref());
     }
-    walker.finish()
+    let mut listing = walker.finish();
+    // A single folder was walked in order.
+    if arguments.len() > 1 {
+        let inputs = &mut listing.inputs;
+        inputs.sort_by(|a, b| (place(a), !a.named).cmp(&(place(b), !b.named)));
+        inputs.dedup_by(|a, b| place(a) == place(b));
+    }
+    listing
 }
 
-/// Whether a file is one of a Helm chart's templates. They may well be YAML as they stand and still be no manifests.
-pub fn is_in_chart(path: &Path) -> bool {
-    path.ancestors()
+/// Whether a folder holds templates of a Helm chart. They may well be YAML as they stand and still be no manifests.
+pub fn is_in_chart(folder: &Path) -> bool {
+    folder
+        .ancestors()
         .filter(|folder| folder.file_name().is_some_and(|name| name == "templates"))
         .filter_map(Path::parent)
         .any(|chart| chart.join("Chart.yaml").is_file())
@@ -126,10 +146,13 @@ impl Walker {
             .follow_links(true)
             .sort_by_file_path(|a, b| bytes(a).cmp(bytes(b)))
             .filter_entry(move |entry| {
-                if entry.file_name() == ".git" && entry.depth() > 0 {
+                if entry.depth() == 0 {
+                    return true;
+                }
+                if bytes(entry.path()).ends_with(b".git") && entry.file_name() == ".git" {
                     return false;
                 }
-                if !entry.path_is_symlink() || entry.depth() == 0 || !entry.path().is_dir() {
+                if !entry.path_is_symlink() || !entry.path().is_dir() {
                     return true;
                 }
                 let real = entry.path().canonicalize();
@@ -141,8 +164,7 @@ impl Walker {
                 Ok(entry) => {
                     if entry.file_type().is_some_and(|kind| kind.is_file()) && wanted(entry.path()) {
                         let linked = entry.path_is_symlink();
-                        let path = bare_path(entry.path());
-                        self.push(path.to_owned(), false, linked);
+                        self.push(bare_path_buf(entry.into_path()), false, linked);
                     }
                 }
                 Err(error) => self.walk_error(root, &error, &wanted),
@@ -172,7 +194,7 @@ impl Walker {
 
     fn fail(&mut self, path: &Path, reason: &(impl ToString + ?Sized)) {
         self.failures.push(Failure {
-            name: name(path),
+            name: name(path).into_owned(),
             reason: reason.to_string(),
         });
     }
@@ -182,17 +204,12 @@ impl Walker {
         if linked {
             self.found = without_twins(self.found);
         }
-        let mut inputs: Vec<_> = self
-            .found
-            .into_iter()
-            .map(|found| Input {
-                name: name(&found.path),
-                path: (found.path.as_os_str() != "-").then_some(found.path),
-                named: found.named,
-            })
-            .collect();
-        inputs.sort_by(|a, b| (place(a), !a.named).cmp(&(place(b), !b.named)));
-        inputs.dedup_by(|a, b| place(a) == place(b));
+        let input = |found: Found| Input {
+            path: (found.path.as_os_str() != "-").then_some(found.path),
+            alias: None,
+            named: found.named,
+        };
+        let inputs = self.found.into_iter().map(input).collect();
         self.failures.sort_by(|a, b| a.name.cmp(&b.name));
         Listing {
             inputs,
@@ -213,6 +230,16 @@ fn bare_path(path: &Path) -> &Path {
         path.strip_prefix(".").unwrap_or(path)
     } else {
         path
+    }
+}
+
+/// The same, of a path that is ours.
+fn bare_path_buf(path: PathBuf) -> PathBuf {
+    let bare = bare_path(&path);
+    if bare.as_os_str().len() == path.as_os_str().len() {
+        path
+    } else {
+        bare.to_owned()
     }
 }
 
@@ -250,11 +277,11 @@ fn take_apart(error: &ignore::Error) -> (Option<&Path>, &ignore::Error) {
 }
 
 /// A path as reports name it.
-fn name(path: &Path) -> String {
-    let text = path.to_string_lossy().into_owned();
+fn name(path: &Path) -> Cow<'_, str> {
+    let text = path.to_string_lossy();
     match std::path::MAIN_SEPARATOR {
         '/' => text,
-        separator => text.replace(separator, "/"),
+        separator => Cow::Owned(text.replace(separator, "/")),
     }
 }
 

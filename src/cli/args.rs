@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 use clap::builder::TypedValueParser as _;
-use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::cloud::{self, Operation};
 use crate::config::{self, Binding, FailOn};
@@ -165,13 +165,9 @@ fn pattern(text: &str) -> Result<Pattern, String> {
 pub(super) fn with_default_command(args: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
     let mut args: Vec<_> = args.into_iter().collect();
     let Some(first) = args.get(1) else { return args };
-    let known = ["help", "-h", "--help", "-V", "--version"]
-        .iter()
-        .any(|known| first == known)
-        || Args::command()
-            .get_subcommands()
-            .any(|command| first == command.get_name());
-    if !known {
+    let known =
+        |first: &str| ["help", "-h", "--help", "-V", "--version"].contains(&first) || Command::has_subcommand(first);
+    if !first.to_str().is_some_and(known) {
         args.insert(1, "check".into());
     }
     args
@@ -179,6 +175,8 @@ pub(super) fn with_default_command(args: impl IntoIterator<Item = OsString>) -> 
 
 #[cfg(test)]
 mod tests {
+    use clap::CommandFactory as _;
+
     use super::*;
 
     #[test]

@@ -1,38 +1,36 @@
 //! `admit check`: list, read, judge in parallel, print in order.
 
+use std::borrow::Cow;
 use std::cell::LazyCell;
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Read, Write};
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use rayon::prelude::*;
 
 use super::args::Check;
+use super::crew::Work;
 use super::terminal;
 use crate::config::{Binding, Config, Configs, FailOn, LoadError, real};
+use crate::diagnostic::Diagnostic;
 use crate::document::Skip;
 use crate::json_schema::JsonSchema;
 use crate::lint::{self, Form, Settings};
 use crate::render::{self, Format, Renderer, Style};
 use crate::report::{FileReport, Outcome, Skip as SkippedDocument, Summary};
-use crate::source::{self, Decoded};
+use crate::source::{self, Buffer, Decoded};
 use crate::walk::{self, Input};
-
-/// How many files are in memory at once, and about how many bytes.
-const CHUNK: usize = 1024;
-const CHUNK_BYTES: u64 = 64 << 20;
 
 /// Runs shorter than this draw no progress.
 const PATIENCE: Duration = Duration::from_millis(500);
 
-/// What one thread may use for its stack: the deepest documents a server takes nest 10,000 levels.
-const STACK: usize = 64 << 20;
+/// How long findings may wait for more of them before they are shown.
+const DELAY: Duration = Duration::from_millis(100);
 
 pub(super) fn run(args: &Check) -> anyhow::Result<ExitCode> {
     let start = Instant::now();
@@ -40,61 +38,36 @@ pub(super) fn run(args: &Check) -> anyhow::Result<ExitCode> {
         Some(path) => Configs::named(path)?,
         None => Configs::default(),
     };
-    let here = configs.of_folder(&real(Path::new(".")))?;
-    let hidden = args.hidden || here.as_ref().and_then(|config| config.hidden).unwrap_or(false);
+    let here = real(Path::new("."));
+    let config = configs.of_folder(&here)?;
+    let hidden = args.hidden || config.as_ref().and_then(|config| config.hidden).unwrap_or(false);
     let format = args
         .format
-        .or(here.as_ref().and_then(|config| config.format))
+        .or(config.as_ref().and_then(|config| config.format))
         .unwrap_or_default();
 
     let listing = walk::list(&paths(args), hidden);
     let bound = bound(args)?;
-    let jobs = jobs(args, listing.inputs, &mut configs, &bound)?;
-    let mut summary = Summary::default();
-    let mut failing = false;
-    let mut out = Output::open(args, format)?;
+    let jobs = jobs(args, listing.inputs, &here, &mut configs, &bound)?;
+    let mut out = Output::open(args, format, Progress::new(args, jobs.len(), start))?;
     for failure in listing.failures {
-        let failed = Outcome::Failed(failure.reason.into());
-        out.file(
-            &FileReport {
-                name: failure.name,
-                outcome: failed,
-                ..FileReport::default()
-            },
-            &mut summary,
-        )?;
-    }
-
-    let progress = Progress::new(args, jobs.len(), start);
-    let pool = pool(args, jobs.len())?;
-    let mut rest = &*jobs;
-    while !rest.is_empty() {
-        let chunk = chunk(rest);
-        rest = &rest[chunk.len()..];
-        let judge = |&(job, size): &(&Job, u64)| {
-            let report = job.judge(size);
-            progress.step();
-            report
-        };
-        let reports: Vec<_> = pool.install(|| chunk.par_iter().map(judge).collect());
-        progress.aside(|| {
-            for ((job, _), report) in chunk.iter().zip(reports) {
-                failing |= report
-                    .diagnostics
-                    .iter()
-                    .any(|found| job.fail_on.includes(found.severity));
-                out.file(&report, &mut summary)?;
-            }
-            out.writer.flush()
+        out.file(&FileReport {
+            name: failure.name,
+            outcome: Outcome::Failed(failure.reason.into()),
+            ..FileReport::default()
         })?;
     }
-    progress.end();
-    summary.elapsed = start.elapsed();
-    out.end(args, &summary)?;
-    Ok(if summary.files_failed() > 0 {
+    let work = Work {
+        jobs: &jobs,
+        work: &Job::judge,
+        weight: Judged::weight,
+    };
+    work.run(|| threads(args), |judged| out.files(judged))?;
+    out.end(args, start)?;
+    Ok(if out.summary.files_failed() > 0 {
         ExitCode::from(2)
     } else {
-        ExitCode::from(u8::from(failing))
+        ExitCode::from(u8::from(out.failing))
     })
 }
 
@@ -111,25 +84,35 @@ struct Job {
     input: Input,
     settings: Arc<Settings>,
     fail_on: FailOn,
+    /// Whether it lies among the templates of a chart.
+    in_chart: bool,
 }
 
 /// A folder with inputs.
-#[derive(Default)]
 struct Folder {
-    path: PathBuf,
     real: PathBuf,
     config: Option<Arc<Config>>,
+    in_chart: bool,
 }
 
 impl Folder {
     fn of(path: &Path, configs: &mut Configs) -> Result<Self, LoadError> {
-        let real = real(path);
+        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+        let parent = parent.unwrap_or(Path::new("."));
+        let real = real(parent);
         Ok(Self {
-            path: path.to_owned(),
             config: configs.of_folder(&real)?,
             real,
+            in_chart: walk::is_in_chart(parent),
         })
     }
+}
+
+/// What stands before the name of a file.
+fn prefix(path: &Path) -> &[u8] {
+    let bytes = path.as_os_str().as_encoded_bytes();
+    let end = bytes.iter().rposition(|&byte| std::path::is_separator(byte.into()));
+    &bytes[..end.map_or(0, |end| end + 1)]
 }
 
 /// The schemas of the command line, and the files they are for.
@@ -146,25 +129,24 @@ fn bound(args: &Check) -> anyhow::Result<Vec<(&Binding, Arc<JsonSchema>)>> {
 fn jobs(
     args: &Check,
     inputs: Vec<Input>,
+    here: &Path,
     configs: &mut Configs,
     bound: &[(&Binding, Arc<JsonSchema>)],
 ) -> Result<Vec<Job>, LoadError> {
-    let here = real(Path::new("."));
     let plain = Arc::new(settings(args, None, Path::new("")));
-    let mut folder = Folder::default();
+    let mut folder: Option<(Vec<u8>, Folder)> = None;
     let mut jobs = Vec::with_capacity(inputs.len());
     for mut input in inputs {
         if let (None, Some(name)) = (&input.path, &args.stdin_filename) {
-            input.name = name.display().to_string();
+            input.alias = Some(name.display().to_string());
         }
         let path = input.path.as_ref().or(args.stdin_filename.as_ref());
         let path = path.map_or(Path::new("-"), PathBuf::as_path);
         // Inputs are sorted, so neighbours share their folder.
-        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
-        let parent = parent.unwrap_or(Path::new("."));
-        if folder.path.as_os_str() != parent.as_os_str() {
-            folder = Folder::of(parent, configs)?;
-        }
+        let folder = match &folder {
+            Some((before, folder)) if before == prefix(path) => folder,
+            _ => &folder.insert((prefix(path).to_owned(), Folder::of(path, configs)?)).1,
+        };
         let real = LazyCell::new(|| folder.real.join(path.file_name().unwrap_or_default()));
         let (mut settings, fail_on) = match folder.config.as_deref() {
             None => (plain.clone(), None),
@@ -178,7 +160,7 @@ fn jobs(
         let form = Form::of(path);
         let wanted = bound
             .iter()
-            .filter(|(binding, _)| binding.is_for(real.strip_prefix(&here).unwrap_or(&real)));
+            .filter(|(binding, _)| binding.is_for(real.strip_prefix(here).unwrap_or(&real)));
         let schemas: Vec<_> = wanted.map(|(_, schema)| schema.clone()).collect();
         if settings.form != form || !schemas.is_empty() {
             let mut other = Settings::clone(&settings);
@@ -190,6 +172,7 @@ fn jobs(
             input,
             settings,
             fail_on: args.fail_on.or(fail_on).unwrap_or_default(),
+            in_chart: folder.in_chart,
         });
     }
     Ok(jobs)
@@ -206,68 +189,58 @@ fn settings(args: &Check, config: Option<&Config>, path: &Path) -> Settings {
     settings
 }
 
-fn pool(args: &Check, inputs: usize) -> anyhow::Result<rayon::ThreadPool> {
-    let cores = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let threads = args.jobs.map_or_else(cores, std::num::NonZero::get).min(inputs).max(1);
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(threads)
-        .stack_size(STACK)
-        .build();
-    pool.context("threads cannot be started")
+fn threads(args: &Check) -> usize {
+    let cores = || std::thread::available_parallelism().map_or(1, NonZero::get);
+    args.jobs.map_or_else(cores, NonZero::get)
 }
 
-/// The next jobs that fit into memory together, at least one, and the sizes of their files.
-fn chunk(jobs: &[Job]) -> Vec<(&Job, u64)> {
-    let mut bytes = 0;
-    let sized = jobs.iter().take(CHUNK).map(|job| (job, job.size()));
-    let fits = sized.take_while(|(_, size)| {
-        let before = bytes;
-        bytes += size;
-        before < CHUNK_BYTES
-    });
-    fits.collect()
+/// What became of a job.
+struct Judged {
+    report: FileReport,
+    /// Whether it makes the run fail.
+    failing: bool,
+}
+
+impl Judged {
+    /// About how many bytes it keeps.
+    fn weight(&self) -> usize {
+        self.report.text().len() + size_of::<Diagnostic>() * self.report.diagnostics.len()
+    }
 }
 
 impl Job {
-    /// The size of the file; 0 for what has none.
-    fn size(&self) -> u64 {
-        let meta = self.input.path.as_ref().and_then(|path| std::fs::metadata(path).ok());
-        meta.map_or(0, |meta| meta.len())
-    }
-
-    fn judge(&self, size: u64) -> FileReport {
-        let mut file = FileReport {
-            name: self.input.name.clone(),
+    fn judge(&self, buffer: &mut Buffer) -> Judged {
+        let mut report = FileReport {
+            name: self.input.name().into_owned(),
             ..FileReport::default()
         };
-        match self.read(size) {
-            Ok(source) if self.is_chart_template(&source.text) => {
-                file.outcome = Outcome::Skipped(Skip::Template.reason());
+        match self.read(buffer) {
+            Ok(source) if self.in_chart && source.text.contains("{{") => {
+                report.outcome = Outcome::Skipped(Skip::Template.reason());
             }
-            Ok(source) => file_report(source, &self.settings, &mut file),
-            Err(error) => file.outcome = Outcome::Failed(error.to_string().into()),
+            Ok(source) => file_report(source, &self.settings, &mut report),
+            Err(error) => report.outcome = Outcome::Failed(error.to_string().into()),
         }
-        file
+        let fails = |found: &Diagnostic| self.fail_on.includes(found.severity);
+        Judged {
+            failing: report.diagnostics.iter().any(fails),
+            report,
+        }
     }
 
-    fn read(&self, size: u64) -> io::Result<Decoded> {
+    fn read<'b>(&self, buffer: &'b mut Buffer) -> io::Result<Decoded<'b>> {
         let bytes = if let Some(path) = &self.input.path {
-            source::read(path, size)?
+            buffer.read(path)?
         } else {
             let mut bytes = Vec::new();
             io::stdin().lock().read_to_end(&mut bytes)?;
-            bytes
+            Cow::Owned(bytes)
         };
         source::decode(bytes).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
     }
-
-    fn is_chart_template(&self, text: &str) -> bool {
-        let path = self.input.path.as_deref();
-        text.contains("{{") && path.is_some_and(walk::is_in_chart)
-    }
 }
 
-fn file_report(source: Decoded, settings: &Settings, file: &mut FileReport) {
+fn file_report(source: Decoded<'_>, settings: &Settings, file: &mut FileReport) {
     let report = lint::check_source(&source, settings);
     file.documents = report.checked;
     file.diagnostics = report.diagnostics;
@@ -292,25 +265,30 @@ fn file_report(source: Decoded, settings: &Settings, file: &mut FileReport) {
             })
             .collect();
     }
-    file.text = (!file.diagnostics.is_empty()).then_some(source.text);
+    file.text = (!file.diagnostics.is_empty()).then(|| source.text.into_owned());
 }
 
-/// Where findings go, and in which format.
+/// Where findings go, in which format, and what they come to.
 struct Output {
-    writer: Box<dyn Write>,
+    writer: Box<dyn Write + Send>,
     renderer: Box<dyn Renderer>,
     format: Format,
     quiet: bool,
+    progress: Progress,
+    summary: Summary,
+    /// Whether some finding makes the run fail.
+    failing: bool,
+    flushed: Instant,
 }
 
 impl Output {
-    fn open(args: &Check, format: Format) -> anyhow::Result<Self> {
-        let writer: Box<dyn Write> = match &args.output {
+    fn open(args: &Check, format: Format, progress: Progress) -> anyhow::Result<Self> {
+        let writer: Box<dyn Write + Send> = match &args.output {
             Some(path) => {
                 let file = File::create(path).with_context(|| format!("{} cannot be written", path.display()))?;
                 Box::new(BufWriter::new(file))
             }
-            None => Box::new(BufWriter::with_capacity(1 << 16, io::stdout().lock())),
+            None => Box::new(BufWriter::with_capacity(1 << 16, io::stdout())),
         };
         let style = Style {
             quiet: args.quiet,
@@ -321,20 +299,50 @@ impl Output {
             renderer: render::renderer(format, style),
             format,
             quiet: args.quiet,
+            flushed: progress.start,
+            progress,
+            summary: Summary::default(),
+            failing: false,
         };
         output.renderer.begin(&mut output.writer)?;
         Ok(output)
     }
 
-    fn file(&mut self, file: &FileReport, summary: &mut Summary) -> io::Result<()> {
-        summary.add(file);
+    /// Some files, in their order.
+    fn files(&mut self, judged: Vec<Judged>) -> io::Result<()> {
+        let now = Instant::now();
+        self.progress.step(judged.len(), now);
+        let bar = self.progress.bar.clone();
+        let mut print = || {
+            for one in &judged {
+                self.failing |= one.failing;
+                self.file(&one.report)?;
+            }
+            if now - self.flushed > DELAY {
+                self.flushed = now;
+                self.writer.flush()?;
+            }
+            Ok(())
+        };
+        match bar {
+            // Nothing is to be drawn over what is printed.
+            Some(bar) => bar.suspend(print),
+            None => print(),
+        }
+    }
+
+    fn file(&mut self, file: &FileReport) -> io::Result<()> {
+        self.summary.add(file);
         if let Outcome::Failed(reason) = &file.outcome {
             writeln!(io::stderr(), "error: {}: {reason}", file.name)?;
         }
         self.renderer.file(&mut self.writer, file)
     }
 
-    fn end(&mut self, args: &Check, summary: &Summary) -> io::Result<()> {
+    fn end(&mut self, args: &Check, start: Instant) -> io::Result<()> {
+        self.progress.end();
+        self.summary.elapsed = start.elapsed();
+        let summary = &self.summary;
         self.renderer.end(&mut self.writer, summary)?;
         self.writer.flush()?;
         let mut stderr = io::stderr().lock();
@@ -355,41 +363,43 @@ impl Output {
 
 /// How far a run is: drawn on stderr when that is a terminal and the run lasts.
 struct Progress {
-    bar: ProgressBar,
     start: Instant,
-    /// Taken by whoever draws first; empty from the beginning where nothing is to be drawn.
-    pending: AtomicBool,
+    /// How many files there are, and how many are done.
+    all: usize,
+    done: usize,
+    /// Whether there is somebody to see it.
+    wanted: bool,
+    bar: Option<ProgressBar>,
 }
 
 impl Progress {
-    fn new(args: &Check, inputs: usize, start: Instant) -> Self {
-        let bar = ProgressBar::with_draw_target(Some(inputs as u64), ProgressDrawTarget::hidden());
-        if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} files") {
-            bar.set_style(style);
-        }
+    fn new(args: &Check, all: usize, start: Instant) -> Self {
         Self {
-            bar,
             start,
-            pending: AtomicBool::new(!args.quiet && io::stderr().is_terminal()),
+            all,
+            done: 0,
+            wanted: !args.quiet && io::stderr().is_terminal(),
+            bar: None,
         }
     }
 
-    fn step(&self) {
-        self.bar.inc(1);
-        if self.pending.load(Ordering::Relaxed)
-            && self.start.elapsed() > PATIENCE
-            && self.pending.swap(false, Ordering::Relaxed)
-        {
-            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+    fn step(&mut self, files: usize, now: Instant) {
+        self.done += files;
+        if self.bar.is_none() && self.wanted && now - self.start > PATIENCE {
+            let bar = ProgressBar::with_draw_target(Some(self.all as u64), ProgressDrawTarget::stderr());
+            if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} files") {
+                bar.set_style(style);
+            }
+            self.bar = Some(bar);
         }
-    }
-
-    /// Prints without drawing over what is printed.
-    fn aside<T>(&self, print: impl FnOnce() -> T) -> T {
-        self.bar.suspend(print)
+        if let Some(bar) = &self.bar {
+            bar.set_position(self.done as u64);
+        }
     }
 
     fn end(&self) {
-        self.bar.finish_and_clear();
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod crew;
 mod explain;
 mod rules;
 mod terminal;

@@ -91,7 +91,7 @@ impl Default for Style {
 }
 
 /// Writes one run. Call `begin`, then `file` for every input in order, then `end`.
-pub trait Renderer {
+pub trait Renderer: Send {
     /// What comes before the first file.
     fn begin(&mut self, _out: &mut dyn Write) -> io::Result<()> {
         Ok(())

@@ -26,7 +26,10 @@ fn names(listing: &Listing, root: &Path) -> Vec<String> {
     let prefix = format!("{}/", root.display());
     let inputs = listing.inputs.iter();
     inputs
-        .map(|input| input.name.strip_prefix(&prefix).unwrap_or(&input.name).to_owned())
+        .map(|input| {
+            let name = input.name();
+            name.strip_prefix(&prefix).unwrap_or(&name).to_owned()
+        })
         .collect()
 }
 
@@ -168,7 +171,7 @@ fn files_below_a_chart_s_templates_are_known() {
         "chart",
         &["Chart.yaml", "templates/sub/a.yaml", "other/templates/a.yaml"],
     );
-    assert!(walk::is_in_chart(&root.join("templates/sub/a.yaml")));
-    assert!(!walk::is_in_chart(&root.join("other/templates/a.yaml")));
-    assert!(!walk::is_in_chart(&root.join("Chart.yaml")));
+    assert!(walk::is_in_chart(&root.join("templates/sub")));
+    assert!(!walk::is_in_chart(&root.join("other/templates")));
+    assert!(!walk::is_in_chart(&root));
 }
