@@ -3,11 +3,11 @@
 mod requests;
 
 use std::cell::{Cell, OnceCell};
-use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::check::seen::Seen;
 use crate::cloud::Operation;
 use crate::diagnostic::{Diagnostic, Reason, Severity, Stage};
 use crate::document::{self, Object, Skip, Subject, Unknown};
@@ -439,12 +439,18 @@ fn is_missing_from(one: &Diagnostic, map: Node<'_>, pointer: &str) -> bool {
 /// Drops what says nothing new: what follows from a value that could not be decoded or from a field of an unknown name,
 /// and a second fault of the same kind at the same place.
 fn settle(mut found: Vec<Diagnostic>, decoded: &[Diagnostic]) -> Vec<Diagnostic> {
+    if found.is_empty() {
+        return found;
+    }
     let faults = || decoded.iter().filter(|fault| fault.severity == Severity::Error);
-    let mut seen = HashSet::new();
-    found.retain(|one| {
-        !faults().any(|fault| follows_from(one, fault))
-            && (one.reason.is_none() || seen.insert((one.span, one.path.clone(), one.reason, one.stage)))
+    let mut seen = Seen::default();
+    let kept = found.iter().map(|one| {
+        let place = (one.span, one.path.as_str(), one.reason, one.stage);
+        !faults().any(|fault| follows_from(one, fault)) && (one.reason.is_none() || seen.first(place, ()).is_none())
     });
+    let kept: Vec<_> = kept.collect();
+    let mut kept = kept.into_iter();
+    found.retain(|_| kept.next() == Some(true));
     found
 }
 

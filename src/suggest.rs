@@ -2,11 +2,24 @@
 
 /// How many slips apart two names are, if not more than `limit`: each adds, drops or exchanges a letter, or swaps two.
 pub fn distance(one: &str, other: &str, limit: usize) -> Option<usize> {
-    // Nearly all names are far from each other, and for most a look at their letters is enough to know.
-    if different_letters(one, other) > 2 * limit && one.is_ascii() && other.is_ascii() {
+    if are_far(one, other, limit) {
         return None;
     }
     Some(strsim::osa_distance(one, other)).filter(|&distance| distance <= limit)
+}
+
+/// Whether two names can at once be seen to be more than `limit` slips apart, whatever the case of their letters, as nearly
+/// all names are.
+pub fn are_far(one: &str, other: &str, limit: usize) -> bool {
+    let is_unlike = one.len().abs_diff(other.len()) > limit
+        || (letters(one) ^ letters(other)).count_ones() as usize > 2 * limit
+        || different_letters(one, other) > 2 * limit;
+    is_unlike && one.is_ascii() && other.is_ascii()
+}
+
+/// The letters of a name, one bit for each.
+fn letters(name: &str) -> u32 {
+    name.bytes().fold(0, |set, byte| set | 1 << (byte % 32))
 }
 
 /// How many letters are in one of two names and not in the other; a slip changes two at most.
@@ -23,6 +36,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     let limit = word.chars().count() / 3 + 1;
     candidates
         .into_iter()
+        .filter(|candidate| !are_far(&lower, candidate, limit))
         .filter_map(|candidate| Some((distance(&lower, &candidate.to_lowercase(), limit)?, candidate)))
         .min()
         .map(|(_, candidate)| candidate)
@@ -47,6 +61,7 @@ mod tests {
             if let Some(less) = slips.checked_sub(1) {
                 assert_eq!(distance(one, other, less), None, "{one} {other}");
             }
+            assert!(!are_far(&one.to_uppercase(), other, slips), "{one} {other}");
         }
     }
 }

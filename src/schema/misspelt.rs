@@ -1,7 +1,8 @@
 //! Which field was meant by a name that no field has.
 
 use super::{FieldInfo, Form, Type};
-use crate::suggest::distance;
+use crate::digest::digest;
+use crate::suggest::{are_far, distance};
 
 /// The field that a misspelt key is close to.
 #[derive(Clone, Copy, Debug)]
@@ -20,6 +21,7 @@ pub(super) fn field(key: &str, schema: Type, is_there: impl Fn(&str) -> bool) ->
     let limit = 1.max((word.chars().count() + 1) / 3);
     let mut near: Vec<(usize, FieldInfo)> = schema
         .fields()
+        .filter(|field| field.name().contains(SEPARATORS) || !are_far(&word, field.name(), limit))
         .filter_map(|field| Some((distance(&word, &plain(field.name()), limit)?, field)))
         .filter(|&(_, field)| !is_there(field.name()))
         .collect();
@@ -32,42 +34,77 @@ pub(super) fn field(key: &str, schema: Type, is_there: impl Fn(&str) -> bool) ->
     })
 }
 
+const SEPARATORS: [char; 2] = ['_', '-'];
+
 /// The name without case and separators: `restart_policy` is `restartPolicy`.
 fn plain(name: &str) -> String {
     name.chars()
-        .filter(|c| !matches!(c, '_' | '-'))
+        .filter(|c| !SEPARATORS.contains(c))
         .flat_map(char::to_lowercase)
         .collect()
 }
 
 /// The path of the one structure inside `schema` that has a field `key`.
 pub(super) fn inside(key: &str, schema: Type) -> Option<String> {
-    let mut level = vec![(String::new(), schema)];
+    let key = (key.as_bytes(), digest(key.as_bytes()));
+    // Level by level, each structure with the place of the one around it.
+    let mut all = vec![Inside {
+        around: 0,
+        name: "",
+        mark: "",
+        schema,
+    }];
+    let mut level = 0..1;
     for _ in 0..MAX_DEPTH {
-        let mut below = Vec::new();
         let mut hits = Vec::new();
-        for (path, schema) in level {
-            for field in schema.fields() {
-                let (next, mark) = match field.schema().form() {
+        for around in level.clone() {
+            for field in all[around].schema.fields() {
+                let (schema, mark) = match field.schema().form() {
                     Form::Struct => (field.schema(), ""),
                     Form::List(item) => (item, "[]"),
                     _ => continue,
                 };
-                let dot = if path.is_empty() { "" } else { "." };
-                let path = format!("{path}{dot}{}{mark}", field.name());
-                if next.field(key).is_some() {
-                    hits.push(path.clone());
+                if schema
+                    .members()
+                    .is_some_and(|members| members.find(key.0, key.1).is_some())
+                {
+                    hits.push(all.len());
                 }
-                below.push((path, next));
+                all.push(Inside {
+                    around,
+                    name: field.name(),
+                    mark,
+                    schema,
+                });
             }
         }
         match hits.as_slice() {
-            [] => level = below,
-            [one] => return Some(one.clone()),
+            [] => level = level.end..all.len(),
+            [one] => return Some(path(&all, *one)),
             _ => return None,
         }
     }
     None
+}
+
+/// A structure inside another.
+struct Inside {
+    around: usize,
+    name: &'static str,
+    mark: &'static str,
+    schema: Type,
+}
+
+fn path(all: &[Inside], place: usize) -> String {
+    let Inside { around, name, mark, .. } = all[place];
+    let mut path = if around == 0 {
+        String::new()
+    } else {
+        path(all, around) + "."
+    };
+    path.push_str(name);
+    path.push_str(mark);
+    path
 }
 
 #[cfg(test)]

@@ -402,11 +402,10 @@ pub struct Removed {
 /// What became of a kind in an API version that was removed.
 pub fn removed(api_version: &str, kind: &str) -> Option<Removed> {
     let rows = include_str!("../../schemas/removed.txt").lines();
-    let mut rows = rows.filter(|line| !line.starts_with('#')).map(|line| line.split(' '));
-    rows.find_map(|mut words| {
-        if words.next()? != api_version || words.next()? != kind {
-            return None;
-        }
+    let mut rows = rows.filter(|line| !line.starts_with('#'));
+    rows.find_map(|line| {
+        let rest = line.strip_prefix(api_version)?.strip_prefix(' ')?;
+        let mut words = rest.strip_prefix(kind)?.strip_prefix(' ')?.split(' ');
         Some(Removed {
             in_version: words.next()?,
             instead: words.next().zip(words.next()),

@@ -6,7 +6,7 @@ use crate::digest::digest;
 use crate::document::Object;
 use crate::schema::{Step, Type};
 use crate::source::Span;
-use crate::yaml::{Kind, Node, NodeId, Tree};
+use crate::yaml::{self, Kind, Node, NodeId, Tree};
 
 /// How many absent fields below each other are named one by one. A handle is copied all the time, so there is no room for
 /// more; what is longer starts with one of [`HEADS`].
@@ -106,17 +106,14 @@ impl<'d> Field<'d> {
             return self.absent(name);
         }
         let node = self.tree.node(self.anchor);
-        if node.is_map() {
-            return node
-                .get_by(name, digest)
-                .map_or_else(|| Self::missing(node, name), Self::new);
-        }
-        if node.is_null() {
-            return Self::missing(node, name);
-        }
-        Self {
-            state: State::Broken,
-            ..self
+        match node.member(name, digest) {
+            Some(Some(value)) => Self::new(value),
+            Some(None) => Self::missing(node, name),
+            None if node.is_null() => Self::missing(node, name),
+            None => Self {
+                state: State::Broken,
+                ..self
+            },
         }
     }
 
@@ -142,11 +139,9 @@ impl<'d> Field<'d> {
     fn members_by<const N: usize>(self, names: [&'d str; N], digests: [u32; N]) -> [Self; N] {
         match self.node().filter(|node| node.is_map()) {
             Some(map) => {
-                let found = map.all_by(names, digests);
-                std::array::from_fn(|place| match found[place] {
-                    Some(value) => Self::new(value),
-                    None => Self::missing(map, names[place]),
-                })
+                let mut members = names.map(|name| Self::missing(map, name));
+                map.pick(&names, &digests, |place, value| members[place] = Self::new(value));
+                members
             }
             None => names.map(|name| self.get(name)),
         }
@@ -394,8 +389,7 @@ impl<'d> Field<'d> {
     pub fn pointer(self) -> String {
         let mut pointer = self.tree.node(self.anchor).pointer();
         for name in self.absent_names() {
-            pointer.push('/');
-            pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
+            yaml::push_step(&mut pointer, name);
         }
         pointer
     }

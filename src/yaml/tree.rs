@@ -1,5 +1,7 @@
 //! The spanned tree: an arena of nodes with indices, children of a collection in one contiguous run.
 
+use std::fmt::Write as _;
+
 use super::arena::{EntryData, NONE, NodeData, Shape, Text};
 use crate::digest::{digest, is_same};
 use crate::source::{Span, offset};
@@ -385,19 +387,28 @@ impl<'t> Node<'t> {
     /// The entry of a key; the last one where the key is set twice.
     #[inline]
     pub fn entry(self, key: &str) -> Option<Entry<'t>> {
-        let place = self.entry_place(key, digest(key.as_bytes()))?;
-        Some(self.tree.entry_of(&self.tree.entries[place]))
+        let entry = self.find(key, digest(key.as_bytes()))?;
+        Some(self.tree.entry_of(entry))
     }
 
     /// The values of some keys, found in one go.
     #[inline]
     pub(crate) fn all<const N: usize>(self, keys: [&str; N]) -> [Option<Node<'t>>; N] {
-        self.all_by(keys, std::array::from_fn(|place| digest(keys[place].as_bytes())))
+        let mut found = [None; N];
+        let digests = std::array::from_fn(|place| digest(keys[place].as_bytes()));
+        self.pick(&keys, &digests, |place, value| found[place] = Some(value));
+        found
     }
 
-    /// The values of some keys with these digests, found in one go.
-    pub(crate) fn all_by<const N: usize>(self, keys: [&str; N], digests: [u32; N]) -> [Option<Node<'t>>; N] {
-        let mut found = [None; N];
+    /// Finds the values of some keys with these digests in one go: `take` is given the place of a key and its value, and the
+    /// last time the value that counts.
+    #[inline]
+    pub(crate) fn pick<const N: usize>(
+        self,
+        keys: &[&str; N],
+        digests: &[u32; N],
+        mut take: impl FnMut(usize, Node<'t>),
+    ) {
         for entry in &self.tree.entries[self.run(Shape::Map)] {
             // Hardly any entry is one of them, which one comparison of all digests tells.
             let is_one = digests
@@ -408,20 +419,17 @@ impl<'t> Node<'t> {
             }
             for place in 0..N {
                 if digests[place] == entry.digest && is_same(self.tree.bytes_of(entry.key()), keys[place].as_bytes()) {
-                    found[place] = Some(self.tree.node(entry.value));
+                    take(place, self.tree.node(entry.value));
                 }
             }
         }
-        found
     }
 
-    fn entry_place(self, key: &str, digest: u32) -> Option<usize> {
-        let run = self.run(Shape::Map);
-        let first = run.start;
-        let found = self.tree.entries[run]
-            .iter()
-            .rposition(|entry| entry.digest == digest && is_same(self.tree.bytes_of(entry.key()), key.as_bytes()))?;
-        Some(first + found)
+    #[inline]
+    fn find(self, key: &str, digest: u32) -> Option<&'t EntryData> {
+        let tree = self.tree;
+        let is_it = |entry: &&EntryData| entry.digest == digest && is_same(tree.bytes_of(entry.key()), key.as_bytes());
+        tree.entries[self.run(Shape::Map)].iter().rfind(is_it)
     }
 
     /// The value of a key.
@@ -432,8 +440,14 @@ impl<'t> Node<'t> {
 
     /// The value of a key whose digest is known.
     pub(crate) fn get_by(self, key: &str, digest: u32) -> Option<Node<'t>> {
-        let place = self.entry_place(key, digest)?;
-        Some(self.tree.node(self.tree.entries[place].value))
+        Some(self.tree.node(self.find(key, digest)?.value))
+    }
+
+    /// The same, asked of a mapping; none for anything else.
+    #[inline]
+    pub(crate) fn member(self, key: &str, digest: u32) -> Option<Option<Node<'t>>> {
+        self.is_map()
+            .then(|| Some(self.tree.node(self.find(key, digest)?.value)))
     }
 
     /// The children of a collection of one shape; nothing for anything else.
@@ -467,15 +481,26 @@ impl<'t> Node<'t> {
 
     /// The JSON pointer (RFC 6901) from the document's root.
     pub fn pointer(self) -> String {
-        let mut pointer = String::new();
+        let mut pointer = String::with_capacity(64);
         for node in self.ancestors_to(self.tree.root) {
-            pointer.push('/');
             if let Some(entry) = node.entry_in_parent() {
-                pointer.push_str(&entry.key.replace('~', "~0").replace('/', "~1"));
+                push_step(&mut pointer, entry.key);
             } else if let Some(index) = node.index_in_parent() {
-                pointer.push_str(&index.to_string());
+                let _ = write!(pointer, "/{index}");
+            } else {
+                pointer.push('/');
             }
         }
         pointer
+    }
+}
+
+/// Goes on with a JSON pointer to the member of a name.
+pub(crate) fn push_step(pointer: &mut String, name: &str) {
+    pointer.push('/');
+    if name.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
+        pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
+    } else {
+        pointer.push_str(name);
     }
 }
