@@ -68,7 +68,7 @@ impl<'d> Decoder<'d> {
             Form::Struct if node.is_map() => self.structure(node, schema, strict),
             Form::List(item) if node.is_seq() => self.all(node.items(), item, strict),
             Form::Map(value) if node.is_map() => self.all(node.live_keys().map(|(.., value)| value), value, strict),
-            _ if value::fits_at_once(form, node) => {}
+            _ if value::plain(form).fit(node) => {}
             Form::OrBool(_) if node.is_bool() => {}
             // Scalars in place of these are dropped without a word.
             Form::OrList(_) | Form::OrStrings(_) if !node.is_map() && !node.is_seq() => {}
@@ -100,8 +100,8 @@ impl<'d> Decoder<'d> {
 
     /// Has values of one type read, but for those that are right as one can see at once.
     fn all(&mut self, values: impl Iterator<Item = Node<'d>>, schema: Type, strict: bool) {
-        let form = schema.form();
-        let open = values.filter(|&value| !value::fits_at_once(form, value));
+        let plain = value::plain(schema.form());
+        let open = values.filter(|&value| !plain.fit(value));
         self.open.extend(open.map(|value| (value.id(), schema, strict)));
     }
 
@@ -109,12 +109,8 @@ impl<'d> Decoder<'d> {
         let Some(members) = schema.members() else { return };
         for (digest, key, value) in node.live_keys() {
             match members.find(key, digest) {
-                Some(field) => {
-                    let schema = field.schema();
-                    if !value::fits_at_once(schema.form(), value) {
-                        self.open.push((value.id(), schema, strict));
-                    }
-                }
+                Some(field) if field.plain().fit(value) => {}
+                Some(field) => self.open.push((value.id(), field.schema(), strict)),
                 None => self.unknown_field(node, schema, value, strict),
             }
         }

@@ -12,6 +12,7 @@ pub use decode::{Decoded, decode};
 use table::Table;
 
 use crate::digest::digest;
+use crate::yaml::Looks;
 
 const PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/types.bin"));
 
@@ -170,22 +171,27 @@ impl KindInfo {
     }
 }
 
+impl Form {
+    /// The form of a packed type: its tag and its second number.
+    const fn of(tag: u16, second: u16) -> Self {
+        let second = Type { index: second };
+        match tag {
+            layout::STRUCT => Self::Struct,
+            layout::LIST => Self::List(second),
+            layout::MAP => Self::Map(second),
+            layout::OR_LIST => Self::OrList(second),
+            layout::OR_BOOL => Self::OrBool(second),
+            layout::OR_STRINGS => Self::OrStrings(second),
+            tag => Self::Scalar(SCALARS[(tag - layout::FIRST_SCALAR) as usize]),
+        }
+    }
+}
+
 impl Type {
     /// What the type is.
     #[inline]
     pub fn form(self) -> Form {
-        let second = Type {
-            index: TABLE.type_word(self.index, 1),
-        };
-        match TABLE.type_word(self.index, 0) {
-            layout::STRUCT => Form::Struct,
-            layout::LIST => Form::List(second),
-            layout::MAP => Form::Map(second),
-            layout::OR_LIST => Form::OrList(second),
-            layout::OR_BOOL => Form::OrBool(second),
-            layout::OR_STRINGS => Form::OrStrings(second),
-            tag => Form::Scalar(SCALARS[(tag - layout::FIRST_SCALAR) as usize]),
-        }
+        Form::of(TABLE.type_word(self.index, 0), TABLE.type_word(self.index, 1))
     }
 
     /// The type below `key` of a structure or map; none where the type has no such field, or does not constrain it.
@@ -272,6 +278,12 @@ impl FieldInfo {
         Type {
             index: TABLE.field_type(self.index),
         }
+    }
+
+    /// What its values mostly look like, so that nothing can be wrong with them.
+    #[inline]
+    fn plain(self) -> Looks {
+        TABLE.field_plain(self.index)
     }
 
     /// Whether the server's description of its types asks for it.

@@ -3,8 +3,11 @@
 use std::ops::Range;
 
 use crate::digest::is_same;
+use crate::yaml::Looks;
 
+use super::Form;
 use super::layout::{FIELD_WORDS, KIND_WORDS, NONE, TYPE_WORDS, field_slot, kind_slot};
+use super::value::plain;
 
 /// A packed table, as the build script wrote it.
 #[derive(Clone, Copy, Debug)]
@@ -21,12 +24,14 @@ pub(super) struct Table<'t> {
     rows: &'t [Row],
 }
 
-/// What is asked of the fields of every document, once more: where the name is, and the type.
+/// What is asked of the fields of every document, once more: where the name is, the type, and what its values mostly look
+/// like.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Row {
     start: u32,
     len: u16,
     schema: u16,
+    plain: Looks,
 }
 
 /// A row of the table of kinds.
@@ -59,6 +64,7 @@ pub(super) const fn rows<const FIELDS: usize>(words: &[u16]) -> [Row; FIELDS] {
         start: 0,
         len: 0,
         schema: NONE,
+        plain: Looks::NONE,
     }; FIELDS];
     let mut at = 0;
     while at < FIELDS {
@@ -70,14 +76,17 @@ pub(super) const fn rows<const FIELDS: usize>(words: &[u16]) -> [Row; FIELDS] {
 
 /// The row of a field.
 pub(super) const fn row(words: &[u16], field: usize) -> Row {
+    let types = HEADER + NAME_WORDS * words[0] as usize + KIND_WORDS * words[1] as usize;
     let fields =
         HEADER + NAME_WORDS * words[0] as usize + KIND_WORDS * words[1] as usize + TYPE_WORDS * words[2] as usize;
     let field = fields + FIELD_WORDS * field;
     let name = HEADER + NAME_WORDS * words[field] as usize;
+    let schema = types + TYPE_WORDS * words[field + 1] as usize;
     Row {
         start: words[name] as u32 | (words[name + 1] as u32) << 16,
         len: words[name + 2],
         schema: words[field + 1],
+        plain: plain(Form::of(words[schema], words[schema + 1])),
     }
 }
 
@@ -218,6 +227,12 @@ impl<'t> Table<'t> {
     #[inline]
     pub(super) fn field_type(&self, field: u16) -> u16 {
         self.rows[field as usize].schema
+    }
+
+    /// What the values of a field mostly look like.
+    #[inline]
+    pub(super) fn field_plain(&self, field: u16) -> Looks {
+        self.rows[field as usize].plain
     }
 
     /// One of the values that fields allow.

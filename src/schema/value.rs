@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{Form, Scalar, Type};
 use crate::check::quantity::Quantity;
 use crate::check::{base64, quote, time};
-use crate::yaml::{Kind, Node};
+use crate::yaml::{Kind, Looks, Node};
 
 /// What a type needs, as messages say it.
 pub(super) fn noun(form: Form) -> &'static str {
@@ -43,22 +43,21 @@ fn source(node: Node<'_>) -> &str {
     node.tree().source().get(node.span().range()).unwrap_or_default()
 }
 
-/// Whether a value is of the kind that a type is mostly written in, so that nothing can be wrong with it.
-#[inline]
-pub(super) fn fits_at_once(form: Form, node: Node<'_>) -> bool {
+/// What values of a type mostly look like, so that nothing can be wrong with them.
+pub(super) const fn plain(form: Form) -> Looks {
     let Form::Scalar(scalar) = form else {
-        return node.is_null();
+        return Looks::NULL;
     };
-    let fits = match scalar {
-        Scalar::String => node.is_str(),
-        Scalar::Bool => node.is_bool(),
-        Scalar::Int32 | Scalar::Int64 => node.is_short_int(),
-        Scalar::IntOrString => node.is_str() || node.is_short_int(),
-        Scalar::Number | Scalar::Quantity => node.is_number(),
-        Scalar::Json | Scalar::Fields | Scalar::Raw => true,
-        Scalar::Bytes | Scalar::Time | Scalar::MicroTime => false,
+    let looks = match scalar {
+        Scalar::String => Looks::STR,
+        Scalar::Bool => Looks::BOOL,
+        Scalar::Int32 | Scalar::Int64 => Looks::SHORT_INT,
+        Scalar::IntOrString => Looks::STR.or(Looks::SHORT_INT),
+        Scalar::Number | Scalar::Quantity => Looks::NUMBER,
+        Scalar::Json | Scalar::Fields | Scalar::Raw => Looks::ALL,
+        Scalar::Bytes | Scalar::Time | Scalar::MicroTime => Looks::NONE,
     };
-    fits || node.is_null()
+    looks.or(Looks::NULL)
 }
 
 /// What is wrong with a value that is to be a scalar, and where; nothing where it is fine, which costs no allocation.
@@ -70,7 +69,7 @@ pub(super) fn faults<'d>(
     let kind = node.kind();
     let text = node.scalar();
     let fault = match (scalar, kind) {
-        _ if fits_at_once(Form::Scalar(scalar), node) => None,
+        _ if plain(Form::Scalar(scalar)).fit(node) => None,
         (Scalar::Int32 | Scalar::IntOrString, Kind::Int(_) | Kind::UInt(_) | Kind::Float(_)) => {
             integer(node, i64::from(i32::MIN), i64::from(i32::MAX), is_json)
         }

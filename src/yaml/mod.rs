@@ -22,5 +22,5 @@ pub use documents::{Documents, document, documents, json};
 pub use error::{Family, SyntaxError};
 pub use parse::{parse, parse_exact, parse_fast};
 pub use split::Chunks;
-pub(crate) use tree::push_step;
 pub use tree::{Comment, DuplicateKey, Entry, Kind, Node, NodeId, Tree};
+pub(crate) use tree::{Looks, push_step};

@@ -193,6 +193,34 @@ impl<'s> Tree<'s> {
     }
 }
 
+/// A set of what values look like, for a first look at whether one is of a type.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Looks(u8);
+
+/// An integer of so many digits, or of fewer, fits 32 bits.
+const SHORT: u32 = 9;
+
+impl Looks {
+    pub(crate) const NONE: Self = Self(0);
+    pub(crate) const ALL: Self = Self(u8::MAX);
+    pub(crate) const NULL: Self = Self(1);
+    pub(crate) const BOOL: Self = Self(1 << 1);
+    pub(crate) const STR: Self = Self(1 << 2);
+    pub(crate) const NUMBER: Self = Self(1 << 3);
+    /// An integer that fits 32 bits whatever its digits are.
+    pub(crate) const SHORT_INT: Self = Self(1 << 4);
+
+    pub(crate) const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether a node looks like one of these; to [`Looks::ALL`] any does.
+    #[inline]
+    pub(crate) fn fit(self, node: Node<'_>) -> bool {
+        self.0 == u8::MAX || self.0 & node.looks().0 != 0
+    }
+}
+
 /// A node of a tree.
 #[derive(Clone, Copy)]
 pub struct Node<'t> {
@@ -303,11 +331,18 @@ impl<'t> Node<'t> {
         matches!(self.data().shape, Shape::Int | Shape::UInt | Shape::Float)
     }
 
-    /// Whether the node is an integer of so few digits that it fits 32 bits.
+    /// What the node looks like.
     #[inline]
-    pub(crate) fn is_short_int(self) -> bool {
+    pub(crate) fn looks(self) -> Looks {
         let data = self.data();
-        data.shape == Shape::Int && data.end - data.start <= 9
+        match data.shape {
+            Shape::Null => Looks::NULL,
+            Shape::False | Shape::True => Looks::BOOL,
+            Shape::Int if data.end - data.start <= SHORT => Looks::NUMBER.or(Looks::SHORT_INT),
+            Shape::Int | Shape::UInt | Shape::Float => Looks::NUMBER,
+            Shape::Str => Looks::STR,
+            Shape::Seq | Shape::Map => Looks::NONE,
+        }
     }
 
     /// Whether the node is a sequence.
