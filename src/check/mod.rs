@@ -32,6 +32,7 @@ pub mod seen;
 pub mod selector;
 pub mod storage;
 pub mod string_format;
+pub mod structural;
 pub mod time;
 pub mod toleration;
 pub mod traffic;
