@@ -1,16 +1,9 @@
 //! The checker: walks a parsed expression and finds its type.
 
-use std::collections::{HashMap, HashSet};
-
-use cel::common::ast::{
-    CallExpr, ComprehensionExpr, EntryExpr, Expr, ListExpr, LiteralValue, MapExpr, SelectExpr, SourceInfo, StructExpr,
-    operators as op,
-};
-use cel::parser::{Expression, Parser};
-
+use super::ast::{Call, Entry, Expr, Id, Item, Literal, Loop, Object, Select, Tree, op};
 use super::cost::cost;
 use super::functions::{self, Overload};
-use super::macros::Expander;
+use super::parse::parse;
 use super::size::Bound;
 use super::types::Ty;
 use super::unify::{Unifier, most_general};
@@ -18,11 +11,18 @@ use super::{constants, format};
 
 /// What is wrong with an expression, and where.
 #[derive(Debug)]
-pub struct Fault {
+pub(super) struct Fault {
     /// Lower case, no full stop.
-    pub message: String,
-    /// Byte offset in the expression, where it is known.
-    pub offset: Option<usize>,
+    pub(super) message: String,
+    /// Byte offset in the expression.
+    pub(super) offset: usize,
+}
+
+impl Fault {
+    pub(super) fn new(offset: usize, message: impl Into<String>) -> Self {
+        let message = message.into();
+        Self { message, offset }
+    }
 }
 
 /// What an expression may use.
@@ -68,15 +68,14 @@ impl<'d> Scope<'d> {
 /// An expression that is right, and what is known of its parts.
 #[derive(Debug)]
 pub struct Compiled<'d> {
-    pub(super) expression: Expression,
+    pub(super) tree: Tree<'d>,
+    pub(super) root: Id,
     ty: Ty<'d>,
-    /// The names that stand alone, of variables and types.
-    names: HashSet<String>,
-    /// The type of each part, by its number, as far as it was known when the part was read.
-    types: HashMap<u64, Ty<'d>>,
+    /// The type of each part, as far as it was known when the part was read.
+    types: Vec<Option<Ty<'d>>>,
     unifier: Unifier<'d>,
-    /// How each function is called, by the number of the call.
-    pub(super) overloads: HashMap<u64, Vec<&'static Overload>>,
+    /// How each function is called.
+    overloads: Vec<Vec<&'static Overload>>,
 }
 
 impl<'d> Compiled<'d> {
@@ -91,13 +90,21 @@ impl<'d> Compiled<'d> {
     }
 
     /// The type of a part; none where a dotted name was read as one.
-    pub(super) fn type_of(&self, part: &Expression) -> Option<Ty<'d>> {
-        self.types.get(&part.id).map(|ty| self.unifier.resolve(ty, true))
+    pub(super) fn type_of(&self, part: Id) -> Option<Ty<'d>> {
+        let ty = self.types[part.index()].as_ref();
+        ty.map(|ty| self.unifier.resolve(ty, true))
+    }
+
+    /// How the function of a call is called.
+    pub(super) fn overloads(&self, call: Id) -> &[&'static Overload] {
+        &self.overloads[call.index()]
     }
 
     /// Whether the name of a variable stands somewhere in it.
-    pub fn uses(&self, name: &str) -> bool {
-        self.names.contains(name)
+    pub fn uses(&self, variable: &str) -> bool {
+        self.tree.iter().any(|(id, expr)| {
+            matches!(expr, Expr::Ident { name, .. } if *name == variable) && self.types[id.index()].is_some()
+        })
     }
 
     /// The most that the expression can cost, where `place` describes what is called `self`.
@@ -106,82 +113,36 @@ impl<'d> Compiled<'d> {
     }
 }
 
-/// The type of an expression.
-pub fn check<'d>(text: &str, scope: &Scope<'d>) -> Result<Ty<'d>, Fault> {
-    compile(text, scope).map(Compiled::into_type)
-}
-
 /// Checks an expression, and keeps what is found on the way.
-pub(super) fn compile<'d>(text: &str, scope: &Scope<'d>) -> Result<Compiled<'d>, Fault> {
-    let (expression, info) = parse(text, scope)?;
+pub(super) fn compile<'d>(text: &'d str, scope: &Scope<'d>) -> Result<Compiled<'d>, Fault> {
+    let (tree, root) = parse(text, scope.bindings)?;
     let mut checker = Checker {
-        info: &info,
+        tree: &tree,
         scope,
         locals: Vec::new(),
         unifier: Unifier::default(),
         literals: Vec::new(),
         in_format: 0,
-        types: HashMap::new(),
-        overloads: HashMap::new(),
-        names: HashSet::new(),
+        types: vec![None; tree.len()],
+        overloads: vec![Vec::new(); tree.len()],
     };
-    let ty = checker.ty(&expression)?;
+    let ty = checker.ty(root)?;
     checker.literals_are_uniform()?;
-    constants::check(&expression).map_err(|(at, message)| checker.fault_at(at, message))?;
+    constants::check(&tree, root)?;
     let Checker {
         unifier,
         types,
         overloads,
-        names,
         ..
     } = checker;
     Ok(Compiled {
         ty: unifier.resolve(&ty, true),
-        expression,
-        names,
+        tree,
+        root,
         types,
         unifier,
         overloads,
     })
-}
-
-/// The expression with its macros written out.
-fn parse(text: &str, scope: &Scope<'_>) -> Result<(Expression, SourceInfo), Fault> {
-    let parser = Parser::new()
-        .enable_optional_syntax(true)
-        .enable_ident_escape_syntax(true);
-    let (mut expression, mut info) = parser.parse_with_source_info(text).map_err(|errors| {
-        let first = errors.errors.into_iter().next();
-        Fault {
-            offset: first.as_ref().and_then(|error| offset_of(text, error.pos)),
-            message: first.map_or_else(|| "it cannot be parsed".to_owned(), |error| tidy(&error.msg)),
-        }
-    })?;
-    Expander::new(&mut info, scope.bindings).expand(&mut expression)?;
-    Ok((expression, info))
-}
-
-fn tidy(message: &str) -> String {
-    let line = message.lines().next().unwrap_or_default().trim().trim_end_matches('.');
-    let mut chars = line.chars();
-    chars.next().map_or_else(
-        || "it cannot be parsed".to_owned(),
-        |first| first.to_lowercase().chain(chars).collect(),
-    )
-}
-
-fn offset_of(text: &str, (line, column): (isize, isize)) -> Option<usize> {
-    let before: usize = text
-        .split_inclusive('\n')
-        .take(usize::try_from(line - 1).ok()?)
-        .map(str::len)
-        .sum();
-    let rest = text.get(before..)?;
-    let inside = rest
-        .char_indices()
-        .nth(usize::try_from(column - 1).ok()?)
-        .map_or(rest.len(), |(at, _)| at);
-    Some(before + inside)
 }
 
 /// Messages of `google.protobuf` that an expression can make.
@@ -205,30 +166,22 @@ const MESSAGES: [&str; 16] = [
 ];
 
 struct Checker<'i, 'd> {
-    info: &'i SourceInfo,
+    tree: &'i Tree<'d>,
     scope: &'i Scope<'d>,
     /// Variables of macros, the innermost last.
-    locals: Vec<(String, Ty<'d>)>,
+    locals: Vec<(&'d str, Ty<'d>)>,
     unifier: Unifier<'d>,
     /// Values that stand beside each other in a list or map, and so must be of one type in the end.
-    literals: Vec<Vec<(u64, Ty<'d>)>>,
+    literals: Vec<Vec<(Id, Ty<'d>)>>,
     /// How many calls of `format` are around: their lists may mix types.
     in_format: usize,
-    types: HashMap<u64, Ty<'d>>,
-    overloads: HashMap<u64, Vec<&'static Overload>>,
-    names: HashSet<String>,
+    types: Vec<Option<Ty<'d>>>,
+    overloads: Vec<Vec<&'static Overload>>,
 }
 
-impl<'d> Checker<'_, 'd> {
-    fn fault<T>(&self, at: &Expression, message: impl Into<String>) -> Result<T, Fault> {
-        Err(self.fault_at(at.id, message.into()))
-    }
-
-    fn fault_at(&self, id: u64, message: String) -> Fault {
-        Fault {
-            message,
-            offset: self.info.offset_for(id).map(|(start, _)| start as usize),
-        }
+impl<'i, 'd> Checker<'i, 'd> {
+    fn fault<T>(&self, at: Id, message: impl Into<String>) -> Result<T, Fault> {
+        Err(Fault::new(self.tree.at(at), message))
     }
 
     /// A type as it is known now, for messages and decisions.
@@ -236,55 +189,52 @@ impl<'d> Checker<'_, 'd> {
         self.unifier.resolve(ty, false)
     }
 
-    fn ty(&mut self, expression: &Expression) -> Result<Ty<'d>, Fault> {
-        let ty = self.find(expression)?;
-        self.types.insert(expression.id, ty.clone());
+    fn ty(&mut self, id: Id) -> Result<Ty<'d>, Fault> {
+        let ty = self.find(id)?;
+        self.types[id.index()] = Some(ty.clone());
         Ok(ty)
     }
 
-    fn find(&mut self, expression: &Expression) -> Result<Ty<'d>, Fault> {
-        match &expression.expr {
-            Expr::Unspecified => Ok(Ty::Dyn),
+    fn find(&mut self, id: Id) -> Result<Ty<'d>, Fault> {
+        match self.tree.expr(id) {
             Expr::Literal(literal) => Ok(literal_type(literal)),
-            Expr::Ident(name) => match self.variable(name) {
-                Some(ty) => {
-                    if !self.names.contains(name) {
-                        self.names.insert(name.clone());
-                    }
-                    Ok(ty)
-                }
-                None => self.fault(expression, format!("there is no variable {name:?} here")),
+            Expr::Ident { name, rooted } => match self.variable(name, *rooted) {
+                Some(ty) => Ok(ty),
+                None => self.fault(id, format!("there is no variable {name:?} here")),
             },
-            Expr::Select(select) => self.select(expression, select),
-            Expr::List(list) => self.list(list),
-            Expr::Map(map) => self.map(map),
-            Expr::Struct(object) => self.object(expression, object),
-            Expr::Call(call) => self.call(expression, call),
-            Expr::Comprehension(comprehension) => self.comprehension(expression, comprehension),
+            Expr::Select(select) => self.select(id, select),
+            Expr::List(items) => self.list(items),
+            Expr::Map(entries) => self.map(entries),
+            Expr::Object(object) => self.object(id, object),
+            Expr::Call(call) => self.call(id, call),
+            Expr::Loop(inner) => self.looped(inner),
         }
     }
 
-    fn variable(&self, name: &str) -> Option<Ty<'d>> {
-        let global = name.strip_prefix('.');
-        let locals = if global.is_some() { &[] } else { &self.locals[..] };
-        let name = global.unwrap_or(name);
-        let mut known = self.scope.variables.iter().chain(locals).rev();
-        let variable = known.find(|(known, _)| known == name).map(|(_, ty)| ty.clone());
-        variable.or_else(|| Ty::by_name(name).map(|ty| Ty::Type(Box::new(ty))))
+    fn variable(&self, name: &str, rooted: bool) -> Option<Ty<'d>> {
+        let mut locals = self.locals.iter().rev().filter(|_| !rooted);
+        let local = locals.find(|(known, _)| *known == name).map(|(_, ty)| ty.clone());
+        local.or_else(|| self.global(|known| known == name))
     }
 
-    fn select(&mut self, at: &Expression, select: &SelectExpr) -> Result<Ty<'d>, Fault> {
-        let qualified = dotted(at).filter(|_| !select.test);
-        if let Some(ty) = qualified.and_then(|name| self.variable(&name)) {
+    /// The variable or type of which the name is looked for.
+    fn global(&self, is: impl Fn(&str) -> bool) -> Option<Ty<'d>> {
+        let mut variables = self.scope.variables.iter().rev();
+        let variable = variables.find(|(known, _)| is(known)).map(|(_, ty)| ty.clone());
+        variable.or_else(|| Ty::by_name(is).map(|ty| Ty::Type(Box::new(ty))))
+    }
+
+    fn select(&mut self, at: Id, select: &Select<'d>) -> Result<Ty<'d>, Fault> {
+        if let Some(ty) = self.global(|name| name.contains('.') && self.tree.spells(at, name)) {
             return Ok(ty);
         }
-        let operand = self.ty(&select.operand)?;
-        let field = self.field(at, &operand, &select.field)?;
+        let operand = self.ty(select.operand)?;
+        let field = self.field(at, &operand, select.field)?;
         Ok(if select.test { Ty::Bool } else { field })
     }
 
     /// The type of a field. A field of an optional value is optional.
-    fn field(&mut self, at: &Expression, operand: &Ty<'d>, name: &str) -> Result<Ty<'d>, Fault> {
+    fn field(&mut self, at: Id, operand: &Ty<'d>, name: &str) -> Result<Ty<'d>, Fault> {
         let operand = self.known(operand);
         match &operand {
             Ty::Param(_) => {
@@ -302,33 +252,44 @@ impl<'d> Checker<'_, 'd> {
         }
     }
 
-    fn list(&mut self, list: &ListExpr) -> Result<Ty<'d>, Fault> {
-        let mut items = Vec::new();
-        for (index, element) in list.elements.iter().enumerate() {
-            let optional = list.optional_indices.contains(&index);
-            items.push((element.id, self.element(element, optional)?));
+    fn list(&mut self, items: &[Item]) -> Result<Ty<'d>, Fault> {
+        let mut found = Vec::new();
+        for item in items {
+            found.push((item.value, self.element(item.value, item.optional)?));
         }
-        let item = self.join(&items);
-        self.keep(items);
-        Ok(Ty::list(item))
+        Ok(Ty::list(self.join(found)))
     }
 
-    fn map(&mut self, map: &MapExpr) -> Result<Ty<'d>, Fault> {
+    fn map(&mut self, entries: &[Entry]) -> Result<Ty<'d>, Fault> {
         let (mut keys, mut values) = (Vec::new(), Vec::new());
-        for entry in &map.entries {
-            if let EntryExpr::MapEntry(entry) = &entry.expr {
-                keys.push((entry.key.id, self.ty(&entry.key)?));
-                values.push((entry.value.id, self.element(&entry.value, entry.optional)?));
-            }
+        for entry in entries {
+            keys.push((entry.key, self.ty(entry.key)?));
+            values.push((entry.value, self.element(entry.value, entry.optional)?));
         }
-        let (key, value) = (self.join(&keys), self.join(&values));
-        self.keep(keys);
-        self.keep(values);
-        Ok(Ty::map(key, value))
+        Ok(Ty::map(self.join(keys), self.join(values)))
+    }
+
+    /// One type for values that stand beside each other.
+    fn join(&mut self, items: Vec<(Id, Ty<'d>)>) -> Ty<'d> {
+        let mut types = items.iter().map(|(_, ty)| ty);
+        let joined = match types.next() {
+            None => self.unifier.unknown(),
+            Some(first) => types.fold(first.clone(), |joined, ty| {
+                if self.unifier.fits(&joined, ty) {
+                    most_general(&joined, ty).clone()
+                } else {
+                    Ty::Dyn
+                }
+            }),
+        };
+        if self.in_format == 0 && items.len() > 1 {
+            self.literals.push(items);
+        }
+        joined
     }
 
     /// An element of a list or map, which an optional one is only if it has a value.
-    fn element(&mut self, element: &Expression, optional: bool) -> Result<Ty<'d>, Fault> {
+    fn element(&mut self, element: Id, optional: bool) -> Result<Ty<'d>, Fault> {
         let ty = self.ty(element)?;
         if !optional {
             return Ok(ty);
@@ -340,100 +301,74 @@ impl<'d> Checker<'_, 'd> {
         }
     }
 
-    /// One type for values that stand beside each other.
-    fn join(&mut self, items: &[(u64, Ty<'d>)]) -> Ty<'d> {
-        let mut types = items.iter().map(|(_, ty)| ty);
-        let Some(first) = types.next() else {
-            return self.unifier.unknown();
-        };
-        types.fold(first.clone(), |joined, ty| {
-            if self.unifier.fits(&joined, ty) {
-                most_general(&joined, ty).clone()
-            } else {
-                Ty::Dyn
-            }
-        })
-    }
-
-    fn keep(&mut self, items: Vec<(u64, Ty<'d>)>) {
-        if self.in_format == 0 && items.len() > 1 {
-            self.literals.push(items);
-        }
-    }
-
     /// Lists and maps that are written out hold values of one type.
     fn literals_are_uniform(&self) -> Result<(), Fault> {
         for items in &self.literals {
             let mut types = items.iter().map(|(id, ty)| (id, self.unifier.resolve(ty, true)));
             let Some((_, first)) = types.next() else { continue };
             if let Some((id, other)) = types.find(|(_, ty)| *ty != first) {
-                return Err(self.fault_at(*id, format!("{other} beside {first}: all must be of one type")));
+                return self.fault(*id, format!("{other} beside {first}: all must be of one type"));
             }
         }
         Ok(())
     }
 
-    fn object(&mut self, at: &Expression, object: &StructExpr) -> Result<Ty<'d>, Fault> {
-        let name = object.type_name.as_str();
+    fn object(&mut self, at: Id, object: &Object<'d>) -> Result<Ty<'d>, Fault> {
+        let name = object.name.as_str();
         let ty = match name {
             "JSONPatch" if self.scope.mutations => Ty::Named("JSONPatch"),
             "Object" if self.scope.mutations => Ty::Named("Object"),
             _ if self.scope.mutations && name.starts_with("Object.") => Ty::Dyn,
-            _ if MESSAGES.contains(&name.trim_start_matches("google.protobuf.")) => {
-                Ty::by_name(name).unwrap_or(Ty::Dyn)
-            }
+            _ if is_message(name) => Ty::by_name(|known| known == name).unwrap_or(Ty::Dyn),
             _ => return self.fault(at, format!("there is no type {name:?} here")),
         };
-        for entry in &object.entries {
-            if let EntryExpr::StructField(field) = &entry.expr {
-                let found = self.ty(&field.value)?;
-                let wanted = match (name, field.field.as_str()) {
-                    ("JSONPatch", "op" | "path" | "from") => Ty::String,
-                    ("JSONPatch", "value") => Ty::Dyn,
-                    ("JSONPatch", other) => return self.fault(at, format!("there is no field {other:?} in {name}")),
-                    _ => Ty::Dyn,
-                };
-                if !self.unifier.fits(&found, &wanted) {
-                    let found = self.known(&found);
-                    return self.fault(&field.value, format!("{found} where {wanted} is wanted"));
-                }
+        for (field, value) in &object.fields {
+            let found = self.ty(*value)?;
+            let wanted = match (name, *field) {
+                ("JSONPatch", "op" | "path" | "from") => Ty::String,
+                ("JSONPatch", "value") => Ty::Dyn,
+                ("JSONPatch", other) => return self.fault(at, format!("there is no field {other:?} in {name}")),
+                _ => Ty::Dyn,
+            };
+            if !self.unifier.fits(&found, &wanted) {
+                let found = self.known(&found);
+                return self.fault(*value, format!("{found} where {wanted} is wanted"));
             }
         }
         Ok(ty)
     }
 
-    fn call(&mut self, at: &Expression, call: &CallExpr) -> Result<Ty<'d>, Fault> {
-        let name = call.func_name.as_str();
-        if let (None, op::OPT_SELECT, [target, field]) = (&call.target, name, call.args.as_slice()) {
-            let target = self.ty(target)?;
-            let Expr::Literal(LiteralValue::String(field)) = &field.expr else {
-                return self.fault(field, "the name of a field is wanted here");
+    fn call(&mut self, at: Id, call: &Call<'d>) -> Result<Ty<'d>, Fault> {
+        let name = call.name;
+        if let (op::OPT_SELECT, [target, field]) = (name, call.args.as_slice()) {
+            let target = self.ty(*target)?;
+            let Expr::Literal(Literal::Text(field)) = self.tree.expr(*field) else {
+                return self.fault(*field, "the name of a field is wanted here");
             };
-            return self.field(at, &target, field.inner()).map(wrapped);
+            return self.field(at, &target, field).map(wrapped);
         }
-        let Some(target) = &call.target else {
-            let name = name.strip_prefix('.').unwrap_or(name);
-            let arguments = self.arguments(call, None)?;
-            return self.overloads(at, call, functions::find(name), name, &arguments);
-        };
-        if let Some(name) = dotted(target).map(|space| format!("{space}.{name}"))
-            && let Some(overloads) = functions::find(&name).filter(|_| self.knows(&name))
+        if let Some(Expr::Ident { name: space, .. }) = call.target.map(|target| self.tree.expr(target))
+            && let Some((name, overloads)) = functions::find_in(space, name).filter(|(name, _)| self.knows(name))
         {
             let arguments = self.arguments(call, None)?;
-            return self.overloads(at, call, Some(overloads), &name, &arguments);
+            return self.overloads(at, call, overloads, name, &arguments);
         }
-        let arguments = self.arguments(call, Some(target))?;
-        self.overloads(at, call, functions::find(name), name, &arguments)
+        let Some(overloads) = functions::find(name) else {
+            call.target.map_or(Ok(Ty::Dyn), |target| self.ty(target))?;
+            return self.fault(at, format!("there is no function {name:?}"));
+        };
+        let arguments = self.arguments(call, call.target)?;
+        self.overloads(at, call, overloads, name, &arguments)
     }
 
     fn knows(&self, function: &str) -> bool {
         !function.starts_with("jsonpatch.") || self.scope.mutations
     }
 
-    fn arguments(&mut self, call: &CallExpr, target: Option<&Expression>) -> Result<Vec<Ty<'d>>, Fault> {
-        let format = usize::from(call.func_name == "format");
+    fn arguments(&mut self, call: &Call<'d>, target: Option<Id>) -> Result<Vec<Ty<'d>>, Fault> {
+        let format = usize::from(call.name == "format");
         self.in_format += format;
-        let types = target.into_iter().chain(&call.args).map(|one| self.ty(one)).collect();
+        let types = target.iter().chain(&call.args).map(|one| self.ty(*one)).collect();
         self.in_format -= format;
         types
     }
@@ -442,15 +377,12 @@ impl<'d> Checker<'_, 'd> {
     /// fit that give different types.
     fn overloads(
         &mut self,
-        at: &Expression,
-        call: &CallExpr,
-        overloads: Option<&'static [Overload]>,
+        at: Id,
+        call: &Call<'d>,
+        overloads: &'static [Overload],
         name: &str,
         arguments: &[Ty<'d>],
     ) -> Result<Ty<'d>, Fault> {
-        let Some(overloads) = overloads else {
-            return self.fault(at, format!("there is no function {name:?}"));
-        };
         let member = call.target.is_some() && !name.contains('.');
         let mut result: Option<Ty<'d>> = None;
         let mut fitting = Vec::new();
@@ -477,7 +409,7 @@ impl<'d> Checker<'_, 'd> {
             let types: Vec<_> = arguments.iter().map(|ty| self.known(ty).to_string()).collect();
             return self.fault(at, no_overload(name, member, &types));
         };
-        self.overloads.insert(at.id, fitting);
+        self.overloads[at.index()] = fitting;
         if name == "format" {
             self.format_is_right(call)?;
         }
@@ -485,45 +417,28 @@ impl<'d> Checker<'_, 'd> {
     }
 
     /// A template and values of `format` that are written out must be right.
-    fn format_is_right(&mut self, call: &CallExpr) -> Result<(), Fault> {
-        let (Some(template), [list]) = (call.target.as_deref(), call.args.as_slice()) else {
+    fn format_is_right(&mut self, call: &Call<'d>) -> Result<(), Fault> {
+        let (Some(template), [list]) = (call.target, call.args.as_slice()) else {
             return Ok(());
         };
-        let (Expr::Literal(LiteralValue::String(text)), Expr::List(list)) = (&template.expr, &list.expr) else {
+        let (Expr::Literal(Literal::Text(text)), Expr::List(items)) = (self.tree.expr(template), self.tree.expr(*list))
+        else {
             return Ok(());
         };
         self.in_format += 1;
-        let types: Vec<_> = list
-            .elements
-            .iter()
-            .map(|element| self.ty(element))
-            .collect::<Result<_, _>>()?;
+        let types: Vec<_> = items.iter().map(|item| self.ty(item.value)).collect::<Result<_, _>>()?;
         self.in_format -= 1;
         let types: Vec<_> = types.iter().map(|ty| self.unifier.resolve(ty, true)).collect();
-        match format::fault(text.inner(), &types) {
+        match format::fault(text, &types) {
             Some(fault) => self.fault(template, fault),
             None => Ok(()),
         }
     }
 
-    fn comprehension(&mut self, at: &Expression, comprehension: &ComprehensionExpr) -> Result<Ty<'d>, Fault> {
-        // The parser knows a macro that the server does not.
-        let written = self
-            .info
-            .offset_for(at.id)
-            .and_then(|(start, _)| self.info.source.get(..start as usize));
-        if comprehension.iter_var2.is_none() && written.is_some_and(|text| text.trim_end().ends_with("existsOne")) {
-            return self
-                .fault(at, "there is no function \"existsOne\" of one variable")
-                .map_err(|fault: Fault| Fault {
-                    message: fault.message + ", but exists_one",
-                    ..fault
-                });
-        }
-        let range = self.ty(&comprehension.iter_range)?;
-        let two = comprehension.iter_var2.is_some();
+    fn looped(&mut self, inner: &Loop<'d>) -> Result<Ty<'d>, Fault> {
+        let range = self.ty(inner.range)?;
         let (first, second) = match self.known(&range) {
-            Ty::List(item) if two => (Ty::Int, *item),
+            Ty::List(item) if inner.second.is_some() => (Ty::Int, *item),
             Ty::List(item) => (*item, Ty::Dyn),
             Ty::Map(key, value) => (*key, *value),
             Ty::Dyn => (Ty::Dyn, Ty::Dyn),
@@ -531,32 +446,36 @@ impl<'d> Checker<'_, 'd> {
                 self.unifier.fits(&Ty::Dyn, &unknown);
                 (Ty::Dyn, Ty::Dyn)
             }
-            other => return self.fault(&comprehension.iter_range, format!("{other} cannot be ranged over")),
+            other => return self.fault(inner.range, format!("{other} cannot be ranged over")),
         };
-        let sum = self.ty(&comprehension.accu_init)?;
+        let sum = self.ty(inner.start)?;
         let outside = self.locals.len();
-        self.locals.push((comprehension.accu_var.clone(), sum.clone()));
+        self.locals.push((inner.sum, sum.clone()));
         let with_sum = self.locals.len();
-        self.locals.push((comprehension.iter_var.clone(), first));
-        if let Some(name) = &comprehension.iter_var2 {
-            self.locals.push((name.clone(), second));
-        }
-        self.gives(&comprehension.loop_cond, &Ty::Bool)?;
-        self.gives(&comprehension.loop_step, &sum)?;
+        self.locals.push((inner.variable, first));
+        self.locals.extend(inner.second.map(|name| (name, second)));
+        self.gives(inner.condition, &Ty::Bool)?;
+        self.gives(inner.step, &sum)?;
         self.locals.truncate(with_sum);
-        let result = self.ty(&comprehension.result);
+        let result = self.ty(inner.result);
         self.locals.truncate(outside);
         result
     }
 
-    fn gives(&mut self, expression: &Expression, wanted: &Ty<'d>) -> Result<(), Fault> {
-        let found = self.ty(expression)?;
+    fn gives(&mut self, id: Id, wanted: &Ty<'d>) -> Result<(), Fault> {
+        let found = self.ty(id)?;
         if self.unifier.fits(wanted, &found) {
             return Ok(());
         }
         let (found, wanted) = (self.known(&found), self.known(wanted));
-        self.fault(expression, format!("{found} where {wanted} is wanted"))
+        self.fault(id, format!("{found} where {wanted} is wanted"))
     }
+}
+
+/// Whether it is the name of a message that can be made.
+fn is_message(name: &str) -> bool {
+    name.strip_prefix("google.protobuf.")
+        .is_some_and(|name| MESSAGES.contains(&name))
 }
 
 /// The type of an optional value; what is optional already stays as it is.
@@ -577,28 +496,19 @@ fn no_overload(name: &str, member: bool, types: &[String]) -> String {
         [one, other] if name == op::INDEX || name == op::OPT_INDEX => format!("{one} has no items by {other}"),
         [condition, yes, no] if name == op::CONDITIONAL => format!("there is no {condition} ? {yes} : {no}"),
         [one, other] if name.starts_with(['_', '@']) => format!("there is no {one} {operator} {other}"),
-        [one] if name == op::LOGICAL_NOT || name == op::NEGATE => format!("there is no {operator}{one}"),
+        [one] if name == op::NOT || name == op::NEGATE => format!("there is no {operator}{one}"),
         _ => format!("there is no {name}({})", types.join(", ")),
     }
 }
 
-/// `a.b.c` as one name.
-fn dotted(expression: &Expression) -> Option<String> {
-    match &expression.expr {
-        Expr::Ident(name) => Some(name.clone()),
-        Expr::Select(select) if !select.test => Some(format!("{}.{}", dotted(&select.operand)?, select.field)),
-        _ => None,
-    }
-}
-
-fn literal_type<'d>(literal: &LiteralValue) -> Ty<'d> {
+fn literal_type<'d>(literal: &Literal<'_>) -> Ty<'d> {
     match literal {
-        LiteralValue::Boolean(_) => Ty::Bool,
-        LiteralValue::Bytes(_) => Ty::Bytes,
-        LiteralValue::Double(_) => Ty::Double,
-        LiteralValue::Int(_) => Ty::Int,
-        LiteralValue::Null => Ty::Null,
-        LiteralValue::String(_) => Ty::String,
-        LiteralValue::UInt(_) => Ty::Uint,
+        Literal::Null => Ty::Null,
+        Literal::Bool => Ty::Bool,
+        Literal::Int(_) => Ty::Int,
+        Literal::Uint(_) => Ty::Uint,
+        Literal::Double(_) => Ty::Double,
+        Literal::Text(_) => Ty::String,
+        Literal::Bytes(_) => Ty::Bytes,
     }
 }

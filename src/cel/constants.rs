@@ -1,8 +1,9 @@
 //! Conversions and regular expressions that are written out. The server tries them before it takes an expression.
 
-use cel::common::ast::{CallExpr, EntryExpr, Expr, LiteralValue, operators as op};
-use cel::parser::Expression;
+use std::borrow::Cow;
 
+use super::ast::{Call, Expr, Id, Literal, Tree, op};
+use super::check::Fault;
 use super::types::Ty;
 use crate::check::{duration, quote, regex, time};
 
@@ -11,96 +12,80 @@ const SECONDS: std::ops::RangeInclusive<i64> = -62_135_596_800..=253_402_300_799
 
 /// A value that is known before evaluation.
 #[derive(Clone, Debug)]
-enum Constant {
+enum Constant<'t> {
     Bool,
     Int(i64),
     Uint(u64),
     Double(f64),
-    String(String),
-    Bytes(Vec<u8>),
+    String(Cow<'t, str>),
+    Bytes(Cow<'t, [u8]>),
     /// A duration or a timestamp.
     Time,
     /// Null, a type, a list or a map.
     Other,
 }
 
-/// Tries what can be tried; the fault comes with the number of the expression at fault.
-pub(super) fn check(expression: &Expression) -> Result<(), (u64, String)> {
-    value(expression).map(|_| ())
+/// Tries what can be tried.
+pub(super) fn check(tree: &Tree<'_>, root: Id) -> Result<(), Fault> {
+    value(tree, root).map(|_| ())
 }
 
-fn value(expression: &Expression) -> Result<Option<Constant>, (u64, String)> {
-    match &expression.expr {
-        Expr::Literal(literal) => Ok(Some(literal_value(literal))),
-        Expr::Call(call) => called(expression, call),
-        Expr::Select(select) => value(&select.operand).map(|_| None),
-        Expr::List(list) => {
-            let constant = all_constant(&list.elements)?;
-            Ok((constant && list.optional_indices.is_empty()).then_some(Constant::Other))
+fn value<'t>(tree: &'t Tree<'_>, id: Id) -> Result<Option<Constant<'t>>, Fault> {
+    let is_constant = match tree.expr(id) {
+        Expr::Literal(literal) => return Ok(Some(literal_value(literal))),
+        Expr::Call(call) => return called(tree, id, call),
+        Expr::Select(select) => all_constant(tree, [select.operand])? && false,
+        Expr::List(items) => {
+            let optional = items.iter().any(|item| item.optional);
+            all_constant(tree, items.iter().map(|item| item.value))? && !optional
         }
-        Expr::Map(map) => {
-            let constant = entries_constant(map.entries.iter().map(|entry| &entry.expr))?;
-            Ok(constant.then_some(Constant::Other))
+        Expr::Map(entries) => {
+            let optional = entries.iter().any(|entry| entry.optional);
+            all_constant(tree, entries.iter().flat_map(|entry| [entry.key, entry.value]))? && !optional
         }
-        Expr::Struct(object) => entries_constant(object.entries.iter().map(|entry| &entry.expr)).map(|_| None),
-        Expr::Comprehension(inner) => [
-            &inner.iter_range,
-            &inner.accu_init,
-            &inner.loop_cond,
-            &inner.loop_step,
-            &inner.result,
-        ]
+        Expr::Object(object) => all_constant(tree, object.fields.iter().map(|(_, value)| *value))? && false,
+        Expr::Loop(inner) => {
+            let parts = [inner.range, inner.start, inner.condition, inner.step, inner.result];
+            all_constant(tree, parts)? && false
+        }
+        Expr::Ident { name, .. } => Ty::by_name(|known| known == *name).is_some(),
+    };
+    Ok(is_constant.then_some(Constant::Other))
+}
+
+fn all_constant(tree: &Tree<'_>, parts: impl IntoIterator<Item = Id>) -> Result<bool, Fault> {
+    parts
         .into_iter()
-        .try_for_each(check)
-        .map(|()| None),
-        Expr::Ident(name) => Ok(Ty::by_name(name).map(|_| Constant::Other)),
-        Expr::Unspecified => Ok(None),
-    }
+        .try_fold(true, |constant, part| Ok(value(tree, part)?.is_some() && constant))
 }
 
-fn all_constant<'e>(expressions: impl IntoIterator<Item = &'e Expression>) -> Result<bool, (u64, String)> {
-    expressions
-        .into_iter()
-        .try_fold(true, |constant, one| Ok(value(one)?.is_some() && constant))
-}
-
-fn entries_constant<'e>(mut entries: impl Iterator<Item = &'e EntryExpr>) -> Result<bool, (u64, String)> {
-    entries.try_fold(true, |constant, entry| match entry {
-        EntryExpr::MapEntry(entry) => Ok(all_constant([&entry.key, &entry.value])? && constant && !entry.optional),
-        EntryExpr::StructField(field) => Ok(value(&field.value)?.is_some() && constant),
-    })
-}
-
-fn literal_value(literal: &LiteralValue) -> Constant {
+fn literal_value<'t>(literal: &'t Literal<'_>) -> Constant<'t> {
     match literal {
-        LiteralValue::Boolean(_) => Constant::Bool,
-        LiteralValue::Int(value) => Constant::Int(*value.inner()),
-        LiteralValue::UInt(value) => Constant::Uint(*value.inner()),
-        LiteralValue::Double(value) => Constant::Double(*value.inner()),
-        LiteralValue::String(text) => Constant::String(text.inner().to_owned()),
-        LiteralValue::Bytes(bytes) => Constant::Bytes(bytes.inner().to_vec()),
-        LiteralValue::Null => Constant::Other,
+        Literal::Null => Constant::Other,
+        Literal::Bool => Constant::Bool,
+        Literal::Int(value) => Constant::Int(*value),
+        Literal::Uint(value) => Constant::Uint(*value),
+        Literal::Double(value) => Constant::Double(*value),
+        Literal::Text(text) => Constant::String(Cow::Borrowed(text)),
+        Literal::Bytes(bytes) => Constant::Bytes(Cow::Borrowed(bytes)),
     }
 }
 
-fn called(at: &Expression, call: &CallExpr) -> Result<Option<Constant>, (u64, String)> {
-    let parts = call.target.as_deref().into_iter().chain(&call.args);
-    let values: Vec<_> = parts.map(value).collect::<Result<_, _>>()?;
-    match (call.func_name.as_str(), values.as_slice()) {
+fn called<'t>(tree: &'t Tree<'_>, at: Id, call: &Call<'_>) -> Result<Option<Constant<'t>>, Fault> {
+    let parts = call.target.iter().chain(&call.args);
+    let values: Vec<_> = parts.map(|part| value(tree, *part)).collect::<Result<_, _>>()?;
+    let last = tree.at(call.args.last().copied().unwrap_or(at));
+    match (call.name, values.as_slice()) {
         ("matches" | "find" | "findAll", [_, Some(Constant::String(pattern)), ..]) => match regex::regex(pattern) {
-            Some(fault) => {
-                let place = call.args.last().map_or(at.id, |argument| argument.id);
-                Err((place, format!("{} {fault}", quote(pattern))))
-            }
+            Some(fault) => Err(Fault::new(last, format!("{} {fault}", quote(pattern)))),
             None => Ok(None),
         },
         (op::INDEX | op::OPT_INDEX, [_, Some(Constant::Bytes(_) | Constant::Time | Constant::Other)]) => {
-            let place = call.args.last().map_or(at.id, |argument| argument.id);
-            Err((place, "nothing has items by such a value".to_owned()))
+            Err(Fault::new(last, "nothing has items by such a value"))
         }
         (function, [Some(constant)]) if call.target.is_none() => match convert(function, constant) {
             Some(Ok(value)) => Ok(Some(value)),
-            Some(Err(shown)) => Err((at.id, format!("{function}({shown}) has no value"))),
+            Some(Err(shown)) => Err(Fault::new(tree.at(at), format!("{function}({shown}) has no value"))),
             None => Ok(None),
         },
         _ => Ok(None),
@@ -108,7 +93,7 @@ fn called(at: &Expression, call: &CallExpr) -> Result<Option<Constant>, (u64, St
 }
 
 /// What a conversion gives, or the value that it has nothing to give for; none for other functions.
-fn convert(function: &str, constant: &Constant) -> Option<Result<Constant, String>> {
+fn convert<'t>(function: &str, constant: &Constant<'t>) -> Option<Result<Constant<'t>, String>> {
     let converted = match (function, constant) {
         ("dyn", value) => Some(value.clone()),
         ("type", _) => Some(Constant::Other),
@@ -120,10 +105,12 @@ fn convert(function: &str, constant: &Constant) -> Option<Result<Constant, Strin
         ("uint", Constant::Int(value)) => u64::try_from(*value).ok().map(Constant::Uint),
         ("double", Constant::String(text)) => double(text).map(Constant::Double),
         ("bool", Constant::String(text)) => is_bool(text).then_some(Constant::Bool),
-        ("string", Constant::Bytes(bytes)) => String::from_utf8(bytes.clone()).ok().map(Constant::String),
-        ("string", Constant::Int(value)) => Some(Constant::String(value.to_string())),
-        ("string", Constant::Uint(value)) => Some(Constant::String(value.to_string())),
-        ("bytes", Constant::String(text)) => Some(Constant::Bytes(text.clone().into_bytes())),
+        ("string", Constant::Bytes(bytes)) => String::from_utf8(bytes.to_vec())
+            .ok()
+            .map(|text| Constant::String(text.into())),
+        ("string", Constant::Int(value)) => Some(Constant::String(value.to_string().into())),
+        ("string", Constant::Uint(value)) => Some(Constant::String(value.to_string().into())),
+        ("bytes", Constant::String(text)) => Some(Constant::Bytes(text.as_bytes().to_vec().into())),
         ("duration", Constant::String(text)) => duration::parse(text).map(|_| Constant::Time),
         ("timestamp", Constant::String(text)) => is_time(text).then_some(Constant::Time),
         ("timestamp", Constant::Int(seconds)) => SECONDS.contains(seconds).then_some(Constant::Time),
@@ -136,7 +123,7 @@ fn convert(function: &str, constant: &Constant) -> Option<Result<Constant, Strin
     Some(converted.ok_or_else(|| shown(constant)))
 }
 
-fn shown(constant: &Constant) -> String {
+fn shown(constant: &Constant<'_>) -> String {
     match constant {
         Constant::String(text) => quote(text),
         Constant::Int(value) => value.to_string(),

@@ -1,9 +1,7 @@
 //! What an expression can cost at most, as the server reckons it when a definition is created: how often loops can run, how
 //! long the texts can be that are walked through. In: an expression, checked, and the schema it stands in.
 
-use cel::common::ast::{CallExpr, ComprehensionExpr, EntryExpr, Expr, LiteralValue, operators as op};
-use cel::parser::Expression;
-
+use super::ast::{Call, Expr, Id, Literal, Loop, op};
 use super::check::Compiled;
 use super::functions::Overload;
 use super::size::{Bound, Size};
@@ -30,7 +28,7 @@ pub(super) fn cost<'d>(compiled: &Compiled<'d>, root: &Bound<'d>) -> u64 {
         root,
         locals: Vec::new(),
     };
-    reckoner.reckon(&compiled.expression).cost
+    reckoner.reckon(compiled.root).cost
 }
 
 /// What is known of a value.
@@ -68,7 +66,7 @@ impl Place<'_> {
 }
 
 /// What a call costs besides its arguments, and what it gives.
-struct Call {
+struct Charge {
     cost: u64,
     size: Option<Size>,
 }
@@ -77,27 +75,27 @@ struct Reckoner<'c, 'd> {
     checked: &'c Compiled<'d>,
     root: &'c Bound<'d>,
     /// What is known of the variables of loops; nothing of what it costs to come to them.
-    locals: Vec<(String, Known<'d>)>,
+    locals: Vec<(&'d str, Known<'d>)>,
 }
 
 impl<'d> Reckoner<'_, 'd> {
-    fn ty(&self, expression: &Expression) -> Ty<'d> {
-        self.checked.type_of(expression).unwrap_or(Ty::Dyn)
+    fn ty(&self, part: Id) -> Ty<'d> {
+        self.checked.type_of(part).unwrap_or(Ty::Dyn)
     }
 
     /// The length of a value: as the expression tells, or as the schema does.
-    fn size(&self, expression: &Expression, known: &Known<'d>) -> Size {
-        let written = match &expression.expr {
-            Expr::Literal(LiteralValue::String(text)) => Some(Size::exactly(text.inner().chars().count())),
-            Expr::Literal(LiteralValue::Bytes(bytes)) => Some(Size::exactly(bytes.inner().len())),
-            Expr::Literal(LiteralValue::Null) => None,
+    fn size(&self, part: Id, known: &Known<'d>) -> Size {
+        let written = match self.checked.tree.expr(part) {
+            Expr::Literal(Literal::Text(text)) => Some(Size::exactly(text.chars().count())),
+            Expr::Literal(Literal::Bytes(bytes)) => Some(Size::exactly(bytes.len())),
+            Expr::Literal(Literal::Null) => None,
             Expr::Literal(_) => Some(Size::exactly(1)),
-            Expr::List(list) => Some(Size::exactly(list.elements.len())),
-            Expr::Map(map) => Some(Size::exactly(map.entries.len())),
+            Expr::List(items) => Some(Size::exactly(items.len())),
+            Expr::Map(entries) => Some(Size::exactly(entries.len())),
             _ => None,
         };
         let scalar = matches!(
-            self.ty(expression),
+            self.ty(part),
             Ty::Bool | Ty::Double | Ty::Int | Ty::Uint | Ty::Named("duration" | "timestamp")
         );
         known
@@ -117,23 +115,24 @@ impl<'d> Reckoner<'_, 'd> {
         }
     }
 
-    fn reckon(&mut self, expression: &Expression) -> Known<'d> {
-        match &expression.expr {
-            Expr::Literal(_) | Expr::Unspecified => Known::default(),
-            Expr::Ident(name) => {
-                let local = self.locals.iter().rev().find(|(known, _)| known == name);
+    fn reckon(&mut self, part: Id) -> Known<'d> {
+        match self.checked.tree.expr(part) {
+            Expr::Literal(_) => Known::default(),
+            Expr::Ident { name, rooted } => {
+                let mut locals = self.locals.iter().rev().filter(|_| !rooted);
+                let local = locals.find(|(known, _)| known == name);
                 Known {
                     cost: 1,
                     ..local.map_or_else(|| from(Place::At(self.root.clone())), |(_, known)| known.clone())
                 }
             }
             // A dotted name of a type or variable.
-            Expr::Select(select) if self.checked.type_of(&select.operand).is_none() => Known {
+            Expr::Select(select) if self.checked.type_of(select.operand).is_none() => Known {
                 cost: 1,
                 ..from(Place::At(self.root.clone()))
             },
             Expr::Select(select) => {
-                let operand = self.reckon(&select.operand);
+                let operand = self.reckon(select.operand);
                 if select.test {
                     return Known {
                         cost: operand.cost,
@@ -141,31 +140,30 @@ impl<'d> Reckoner<'_, 'd> {
                     };
                 }
                 let walked = matches!(
-                    self.ty(&select.operand),
+                    self.ty(select.operand),
                     Ty::Map(..) | Ty::Struct(_) | Ty::Schema(_) | Ty::Resource(_)
                 );
                 Known {
                     cost: operand.cost.saturating_add(u64::from(walked)),
-                    place: self.part(&operand.place, |bound| bound.field(&select.field)),
+                    place: self.part(&operand.place, |bound| bound.field(select.field)),
                     ..Known::default()
                 }
             }
-            Expr::List(list) => self.parts(LIST, list.elements.iter().map(|element| (element, true))),
-            Expr::Map(map) => {
-                let entries = map.entries.iter().map(|entry| &entry.expr);
-                self.parts(MAP, entries.flat_map(entry_parts))
+            Expr::List(items) => self.parts(LIST, items.iter().map(|item| (item.value, true))),
+            Expr::Map(entries) => {
+                let parts = entries
+                    .iter()
+                    .flat_map(|entry| [(entry.key, false), (entry.value, true)]);
+                self.parts(MAP, parts)
             }
-            Expr::Struct(object) => {
-                let entries = object.entries.iter().map(|entry| &entry.expr);
-                self.parts(MESSAGE, entries.flat_map(entry_parts))
-            }
-            Expr::Call(call) => self.call(expression, call),
-            Expr::Comprehension(comprehension) => self.comprehension(comprehension),
+            Expr::Object(object) => self.parts(MESSAGE, object.fields.iter().map(|(_, value)| (*value, true))),
+            Expr::Call(call) => self.call(part, call),
+            Expr::Loop(inner) => self.looped(inner),
         }
     }
 
     /// Something made of parts, of which some are items.
-    fn parts<'e>(&mut self, base: u64, parts: impl Iterator<Item = (&'e Expression, bool)>) -> Known<'d> {
+    fn parts(&mut self, base: u64, parts: impl Iterator<Item = (Id, bool)>) -> Known<'d> {
         let mut known = Known {
             cost: base,
             ..Known::default()
@@ -180,38 +178,38 @@ impl<'d> Reckoner<'_, 'd> {
         known
     }
 
-    fn comprehension(&mut self, inner: &ComprehensionExpr) -> Known<'d> {
-        let range = self.reckon(&inner.iter_range);
-        let start = self.reckon(&inner.accu_init);
-        let count = self.size(&inner.iter_range, &range);
+    fn looped(&mut self, inner: &Loop<'d>) -> Known<'d> {
+        let range = self.reckon(inner.range);
+        let start = self.reckon(inner.start);
+        let count = self.size(inner.range, &range);
         let outside = self.locals.len();
         let sum = Known {
             cost: 0,
-            size: Some(self.size(&inner.accu_init, &start)),
+            size: Some(self.size(inner.start, &start)),
             ..start.clone()
         };
-        self.locals.push((inner.accu_var.clone(), sum));
+        self.locals.push((inner.sum, sum));
         let with_sum = self.locals.len();
-        let (key, item) = self.looped(&inner.iter_range, &range.place);
-        match &inner.iter_var2 {
+        let (key, item) = self.run_over(inner.range, &range.place);
+        match inner.second {
             Some(second) => {
-                self.locals.push((inner.iter_var.clone(), from(key)));
-                self.locals.push((second.clone(), from(item)));
+                self.locals.push((inner.variable, from(key)));
+                self.locals.push((second, from(item)));
             }
             None => {
-                let of_map = matches!(self.ty(&inner.iter_range), Ty::Map(..));
+                let of_map = matches!(self.ty(inner.range), Ty::Map(..));
                 let place = if of_map { key } else { item };
-                self.locals.push((inner.iter_var.clone(), from(place)));
+                self.locals.push((inner.variable, from(place)));
             }
         }
-        let condition = self.reckon(&inner.loop_cond);
-        let step = self.reckon(&inner.loop_step);
+        let condition = self.reckon(inner.condition);
+        let step = self.reckon(inner.step);
         self.locals.truncate(with_sum);
-        let result = self.reckon(&inner.result);
+        let result = self.reckon(inner.result);
         self.locals.truncate(outside);
         let each = condition.cost.saturating_add(step.cost);
         let cost = [range.cost, start.cost, result.cost, count.max.saturating_mul(each)];
-        let collects = matches!(&inner.accu_init.expr, Expr::List(_) | Expr::Map(_));
+        let collects = matches!(self.checked.tree.expr(inner.start), Expr::List(_) | Expr::Map(_));
         Known {
             cost: cost.into_iter().fold(0, u64::saturating_add),
             size: if collects { Some(count) } else { result.size },
@@ -221,7 +219,7 @@ impl<'d> Reckoner<'_, 'd> {
     }
 
     /// Where the keys and items come from that a loop runs over.
-    fn looped(&self, range: &Expression, place: &Place<'d>) -> (Place<'d>, Place<'d>) {
+    fn run_over(&self, range: Id, place: &Place<'d>) -> (Place<'d>, Place<'d>) {
         let keys = match self.ty(range) {
             Ty::Map(..) => self.part(place, Bound::keys),
             _ => Place::Nowhere,
@@ -229,30 +227,28 @@ impl<'d> Reckoner<'_, 'd> {
         (keys, self.part(place, Bound::items))
     }
 
-    fn call(&mut self, at: &Expression, call: &CallExpr) -> Known<'d> {
+    fn call(&mut self, at: Id, call: &Call<'d>) -> Known<'d> {
+        let checked = self.checked;
         let arguments: Vec<_> = call
             .args
             .iter()
-            .map(|argument| (argument, self.reckon(argument)))
+            .map(|argument| (*argument, self.reckon(*argument)))
             .collect();
-        let overloads = self.checked.overloads.get(&at.id).map_or(&[][..], Vec::as_slice);
-        let target = call
-            .target
-            .as_deref()
-            .filter(|_| overloads.iter().any(|one| one.member));
+        let overloads = checked.overloads(at);
+        let target = call.target.filter(|_| overloads.iter().any(|one| one.member));
         let target = target.map(|target| (target, self.reckon(target)));
         let mut known = Known::default();
-        if call.func_name == op::OPT_SELECT {
+        if call.name == op::OPT_SELECT {
             known.cost = arguments
                 .iter()
                 .fold(1, |sum, (_, known)| known.cost.saturating_add(sum));
         }
         for overload in overloads {
-            let found = self.function(&call.func_name, overload, target.as_ref(), &arguments);
+            let found = self.function(call.name, overload, target.as_ref(), &arguments);
             known.cost = known.cost.max(found.cost);
             known.size = either(known.size, found.size);
         }
-        match (call.func_name.as_str(), arguments.as_slice()) {
+        match (call.name, arguments.as_slice()) {
             (op::INDEX, [(_, of), _]) => {
                 known.place = self.part(&of.place, Bound::items);
                 known.size = known.size.or(of.items);
@@ -272,16 +268,16 @@ impl<'d> Reckoner<'_, 'd> {
         &self,
         name: &str,
         overload: &Overload,
-        target: Option<&(&Expression, Known<'d>)>,
-        arguments: &[(&Expression, Known<'d>)],
-    ) -> Call {
+        target: Option<&(Id, Known<'d>)>,
+        arguments: &[(Id, Known<'d>)],
+    ) -> Charge {
         let before = arguments
             .iter()
             .fold(0_u64, |sum, (_, known)| sum.saturating_add(known.cost));
-        let sizes: Vec<Size> = arguments.iter().map(|(one, known)| self.size(one, known)).collect();
-        let of_target = target.map(|(one, known)| self.size(one, known));
+        let sizes: Vec<Size> = arguments.iter().map(|(one, known)| self.size(*one, known)).collect();
+        let of_target = target.map(|(one, known)| self.size(*one, known));
         let first = of_target.or(sizes.first().copied()).unwrap_or(Size::UNKNOWN);
-        let call = |cost: u64, size: Option<Size>| Call {
+        let call = |cost: u64, size: Option<Size>| Charge {
             cost: cost.saturating_add(before),
             size,
         };
@@ -296,10 +292,10 @@ impl<'d> Reckoner<'_, 'd> {
         };
         let of_text = is(0, |ty| matches!(ty, Ty::String | Ty::Bytes));
         match (name, sizes.as_slice()) {
-            (op::LOGICAL_AND | op::LOGICAL_OR, _) => call(0, None),
+            (op::AND | op::OR, _) => call(0, None),
             (op::CONDITIONAL, [_, yes, no]) => {
                 let (condition, yes_cost, no_cost) = (arguments[0].1.cost, arguments[1].1.cost, arguments[2].1.cost);
-                Call {
+                Charge {
                     cost: condition.saturating_add(yes_cost.max(no_cost)),
                     size: Some(yes.union(*no)),
                 }
@@ -348,7 +344,7 @@ impl<'d> Reckoner<'_, 'd> {
             ("lowerAscii" | "upperAscii" | "substring" | "trim", _) => call(first.times(WALK), Some(first)),
             ("replace", [old, new, ..]) => call(first.times(2.0 * WALK), Some(replaced(first, *old, *new))),
             ("split", [_, ..]) => {
-                let limit = arguments.get(1).and_then(|(one, _)| literal(one));
+                let limit = arguments.get(1).and_then(|(one, _)| self.literal(*one));
                 let most = limit.unwrap_or(first.max);
                 call(first.times(2.0 * WALK), Some(Size { min: 0, max: most }))
             }
@@ -380,31 +376,45 @@ impl<'d> Reckoner<'_, 'd> {
             ("sort", []) => call(self.sorted(target, first), Some(first.by(first))),
             ("@sortByAssociatedKeys", [_]) => call(self.sorted(arguments.first(), first), Some(first.by(first))),
             ("slice", [_, _]) => {
-                let part = slice_of(arguments).unwrap_or(first);
+                let part = self.slice_of(arguments).unwrap_or(first);
                 call(copied(part), Some(part))
             }
             ("range", [_]) => {
-                let count = literal(arguments[0].0).map_or(Size::UNKNOWN, Size::up_to);
+                let count = self.literal(arguments[0].0).map_or(Size::UNKNOWN, Size::up_to);
                 call(copied(count), Some(count))
             }
             _ => call(1, None),
         }
     }
 
+    /// A number that is written out.
+    fn literal(&self, part: Id) -> Option<u64> {
+        match self.checked.tree.expr(part) {
+            Expr::Literal(Literal::Int(value)) => u64::try_from(*value).ok(),
+            _ => None,
+        }
+    }
+
+    /// The length between two numbers that are written out.
+    fn slice_of(&self, arguments: &[(Id, Known<'d>)]) -> Option<Size> {
+        let [(from, _), (to, _)] = arguments else { return None };
+        Some(Size::up_to(self.literal(*to)?.saturating_sub(self.literal(*from)?)))
+    }
+
     /// Whether values of a library are compared, which are as good as numbers.
-    fn is_plain(&self, arguments: &[(&Expression, Known<'d>)]) -> bool {
+    fn is_plain(&self, arguments: &[(Id, Known<'d>)]) -> bool {
         arguments.iter().all(|(argument, _)| {
-            let ty = self.ty(argument);
+            let ty = self.ty(*argument);
             matches!(ty, Ty::Named("net.IP" | "net.CIDR" | "quantity" | "semver"))
         })
     }
 
     /// The cost of sorting: that of comparing all pairs of keys.
-    fn sorted(&self, keys: Option<&(&Expression, Known<'d>)>, count: Size) -> u64 {
+    fn sorted(&self, keys: Option<&(Id, Known<'d>)>, count: Size) -> u64 {
         let Some((list, known)) = keys else {
             return paired(count);
         };
-        let texts = matches!(self.ty(list), Ty::List(item) if matches!(*item, Ty::String | Ty::Bytes));
+        let texts = matches!(self.ty(*list), Ty::List(item) if matches!(*item, Ty::String | Ty::Bytes));
         let key = known.items.or_else(|| self.part(&known.place, Bound::items).size());
         let walked = key
             .filter(|_| texts)
@@ -413,7 +423,7 @@ impl<'d> Reckoner<'_, 'd> {
     }
 
     /// The length of the items of a list, where the schema tells.
-    fn item_size(target: Option<&(&Expression, Known<'d>)>) -> Size {
+    fn item_size(target: Option<&(Id, Known<'d>)>) -> Size {
         match target.map(|(_, known)| &known.place) {
             Some(Place::At(bound)) => bound
                 .items()
@@ -423,11 +433,11 @@ impl<'d> Reckoner<'_, 'd> {
     }
 
     /// The cost of comparing all items of a list, or of walking through a text.
-    fn compared(&self, target: Option<&(&Expression, Known<'d>)>, count: Size, overload: &Overload) -> u64 {
+    fn compared(&self, target: Option<&(Id, Known<'d>)>, count: Size, overload: &Overload) -> u64 {
         match overload.params.first() {
             Some(Ty::List(_)) => {
                 let texts = target.is_some_and(
-                    |(target, _)| matches!(self.ty(target), Ty::List(item) if matches!(*item, Ty::String | Ty::Bytes)),
+                    |(target, _)| matches!(self.ty(*target), Ty::List(item) if matches!(*item, Ty::String | Ty::Bytes)),
                 );
                 let each = if texts {
                     Self::item_size(target).times(WALK).saturating_add(1)
@@ -454,32 +464,9 @@ fn from(place: Place<'_>) -> Known<'_> {
     }
 }
 
-/// A number that is written out.
-fn literal(expression: &Expression) -> Option<u64> {
-    match &expression.expr {
-        Expr::Literal(LiteralValue::Int(value)) => u64::try_from(*value.inner()).ok(),
-        _ => None,
-    }
-}
-
-/// The length between two numbers that are written out.
-fn slice_of(arguments: &[(&Expression, Known<'_>)]) -> Option<Size> {
-    let [(from, _), (to, _)] = arguments else { return None };
-    Some(Size::up_to(literal(to)?.saturating_sub(literal(from)?)))
-}
-
 /// The cost of making a list of items that are there.
 fn copied(items: Size) -> u64 {
     items.max.saturating_add(LIST + 1)
-}
-
-/// The key and the value of an entry; the value is an item.
-fn entry_parts(entry: &EntryExpr) -> impl Iterator<Item = (&Expression, bool)> {
-    let (key, value) = match entry {
-        EntryExpr::MapEntry(entry) => (Some(&entry.key), &entry.value),
-        EntryExpr::StructField(field) => (None, &field.value),
-    };
-    key.map(|key| (key, false)).into_iter().chain([(value, true)])
 }
 
 fn either(one: Option<Size>, other: Option<Size>) -> Option<Size> {

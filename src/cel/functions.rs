@@ -34,6 +34,12 @@ pub(super) fn find(name: &str) -> Option<&'static [Overload]> {
     FUNCTIONS.get(name).map(Vec::as_slice)
 }
 
+/// The full name of a function of a name space, and the ways to call it.
+pub(super) fn find_in(space: &str, name: &str) -> Option<(&'static str, &'static [Overload])> {
+    let (name, overloads) = FUNCTIONS.get_key_value(format!("{space}.{name}").as_str())?;
+    Some((name, overloads))
+}
+
 /// Reads one line. A name in braces, such as `{number}`, stands for each type of a group in turn.
 fn declarations(line: &'static str) -> Option<(&'static str, Vec<Overload>)> {
     const GROUPS: [(&str, &[&str]); 2] = [

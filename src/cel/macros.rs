@@ -1,277 +1,245 @@
-//! Macros that the parser leaves as calls: those over two variables, those of optional values, `sortBy` and `cel.bind`.
-//! In: a parsed expression. Out: the same with each of these calls written out, as the server's parser does.
+//! Macros. In: a call, parsed. Out: what it stands for, as the server's parser writes it.
 
-use cel::common::ast::{
-    CallExpr, ComprehensionExpr, EntryExpr, Expr, ListExpr, LiteralValue, MapExpr, SourceInfo, operators as op,
-};
-use cel::parser::Expression;
-
+use super::ast::{Call, Expr, Id, Item, Literal, Loop, Select, Tree, op};
 use super::check::Fault;
+use crate::check::quote;
 
 const RESULT: &str = "@result";
 const INPUT: &str = "@sorted";
 const UNUSED: &str = "#unused";
+/// A name of variables that loops may not give to theirs.
+const TAKEN: &str = "__result__";
 
-/// Writes out the macros of an expression.
-pub(super) struct Expander<'i> {
-    info: &'i mut SourceInfo,
-    bindings: bool,
-    next: u64,
-    /// The call that is written out; its parts show at its place.
-    at: u64,
+/// What a call at a place of the text stands for; none where it is no macro. `bindings` tells whether `cel.bind` is known.
+pub(super) fn expand<'t>(tree: &mut Tree<'t>, at: usize, call: &Call<'t>, bindings: bool) -> Result<Option<Id>, Fault> {
+    let mut writer = Writer { tree, at };
+    let Some(target) = call.target else {
+        return match (call.name, call.args.as_slice()) {
+            ("has", [field]) => writer.has(*field).map(Some),
+            _ => Ok(None),
+        };
+    };
+    Ok(Some(match (call.name, call.args.as_slice()) {
+        ("all" | "exists" | "exists_one" | "filter", [variable, rest @ ..]) if rest.len() == 1 => {
+            let variable = writer.loop_variable(*variable)?;
+            writer.looped(call.name, target, variable, None, rest)
+        }
+        ("map", [variable, rest @ ..]) if matches!(rest.len(), 1 | 2) => {
+            let variable = writer.loop_variable(*variable)?;
+            writer.looped(call.name, target, variable, None, rest)
+        }
+        ("all" | "exists" | "existsOne" | "exists_one", [first, second, rest @ ..]) if rest.len() == 1 => {
+            writer.looped_over_two(call.name, target, *first, *second, rest)?
+        }
+        ("transformList" | "transformMap" | "transformMapEntry", [first, second, rest @ ..])
+            if matches!(rest.len(), 1 | 2) =>
+        {
+            writer.looped_over_two(call.name, target, *first, *second, rest)?
+        }
+        ("optMap" | "optFlatMap", [variable, body]) => {
+            let variable = writer.variable(*variable)?;
+            writer.optional(call.name == "optMap", target, variable, *body)
+        }
+        ("sortBy", [variable, key]) => {
+            let variable = writer.loop_variable(*variable)?;
+            writer.sorted(target, variable, *key)
+        }
+        ("bind", [variable, value, body]) if bindings && writer.is_cel(target) => {
+            let variable = writer.variable(*variable)?;
+            writer.bind(variable, *value, *body)
+        }
+        _ => return Ok(None),
+    }))
 }
 
-impl<'i> Expander<'i> {
-    /// An expander; `bindings` tells whether `cel.bind` is known.
-    pub(super) fn new(info: &'i mut SourceInfo, bindings: bool) -> Self {
-        Self {
-            info,
-            bindings,
-            // Far above the numbers that the parser gives.
-            next: 1 << 32,
-            at: 0,
+/// Writes the parts of a macro, which all stand where it is called.
+struct Writer<'w, 't> {
+    tree: &'w mut Tree<'t>,
+    at: usize,
+}
+
+impl<'t> Writer<'_, 't> {
+    fn fault(&self, at: Id, message: impl Into<String>) -> Fault {
+        Fault::new(self.tree.at(at), message)
+    }
+
+    fn variable(&self, id: Id) -> Result<&'t str, Fault> {
+        match self.tree.expr(id) {
+            Expr::Ident { name, rooted: false } => Ok(name),
+            _ => Err(self.fault(id, "a variable is wanted here")),
         }
     }
 
-    /// Writes out the macros in an expression.
-    pub(super) fn expand(&mut self, expression: &mut Expression) -> Result<(), Fault> {
-        match &mut expression.expr {
-            Expr::Select(select) => self.expand(&mut select.operand)?,
-            Expr::List(list) => self.expand_all(&mut list.elements)?,
-            Expr::Map(map) => self.expand_entries(map.entries.iter_mut().map(|entry| &mut entry.expr))?,
-            Expr::Struct(object) => self.expand_entries(object.entries.iter_mut().map(|entry| &mut entry.expr))?,
-            Expr::Comprehension(comprehension) => {
-                self.expand(&mut comprehension.iter_range)?;
-                self.expand(&mut comprehension.accu_init)?;
-                self.expand(&mut comprehension.loop_cond)?;
-                self.expand(&mut comprehension.loop_step)?;
-                self.expand(&mut comprehension.result)?;
-            }
-            Expr::Call(call) => {
-                if let Some(target) = &mut call.target {
-                    self.expand(target)?;
-                }
-                self.expand_all(&mut call.args)?;
-                self.at = expression.id;
-                if let Some(written) = self.call(call)? {
-                    expression.expr = written.expr;
-                }
-            }
-            Expr::Ident(_) | Expr::Literal(_) | Expr::Unspecified => {}
-        }
-        Ok(())
-    }
-
-    fn expand_all(&mut self, list: &mut [Expression]) -> Result<(), Fault> {
-        list.iter_mut().try_for_each(|expression| self.expand(expression))
-    }
-
-    fn expand_entries<'e>(&mut self, mut entries: impl Iterator<Item = &'e mut EntryExpr>) -> Result<(), Fault> {
-        entries.try_for_each(|entry| match entry {
-            EntryExpr::MapEntry(entry) => {
-                self.expand(&mut entry.key)?;
-                self.expand(&mut entry.value)
-            }
-            EntryExpr::StructField(field) => self.expand(&mut field.value),
-        })
-    }
-
-    /// What a macro stands for; none for other calls.
-    fn call(&mut self, call: &mut CallExpr) -> Result<Option<Expression>, Fault> {
-        let Some(target) = &call.target else { return Ok(None) };
-        let (name, count) = (call.func_name.as_str(), call.args.len());
-        let of_cel = matches!(&target.expr, Expr::Ident(space) if space == "cel");
-        Ok(Some(match (name, count) {
-            ("all" | "exists" | "existsOne" | "exists_one", 3)
-            | ("transformList" | "transformMap" | "transformMapEntry", 3 | 4) => {
-                let (first, second) = (self.variable(&call.args[0])?, self.variable(&call.args[1])?);
-                if first == second {
-                    return Err(self.fault(&call.args[1], format!("the variable {first:?} stands twice")));
-                }
-                let range = (**target).clone();
-                self.two_variables(name, range, first, second, call.args.split_off(2))
-            }
-            ("optMap" | "optFlatMap", 2) => {
-                let variable = self.variable(&call.args[0])?;
-                let (target, body) = ((**target).clone(), call.args[1].clone());
-                self.optional(name == "optMap", target, variable, body)
-            }
-            ("sortBy", 2) => {
-                let variable = self.variable(&call.args[0])?;
-                let (target, key) = ((**target).clone(), call.args[1].clone());
-                self.sorted(target, variable, key)
-            }
-            ("bind", 3) if of_cel && self.bindings => {
-                let variable = self.variable(&call.args[0])?;
-                let (value, body) = (call.args[1].clone(), call.args[2].clone());
-                self.bind(variable, value, body)
-            }
-            _ => return Ok(None),
-        }))
-    }
-
-    fn fault(&self, at: &Expression, message: String) -> Fault {
-        Fault {
-            message,
-            offset: self.info.offset_for(at.id).map(|(start, _)| start as usize),
+    /// A variable of a loop. One with a dot before it is let through, and cannot be reached.
+    fn loop_variable(&self, id: Id) -> Result<&'t str, Fault> {
+        match self.tree.expr(id) {
+            Expr::Ident { rooted: true, .. } => Ok(""),
+            Expr::Ident { name: TAKEN, .. } => Err(self.fault(id, format!("{TAKEN:?} is no name for a variable here"))),
+            _ => self.variable(id),
         }
     }
 
-    fn variable(&self, expression: &Expression) -> Result<String, Fault> {
-        match &expression.expr {
-            Expr::Ident(name) if !name.starts_with('.') => Ok(name.clone()),
-            _ => Err(self.fault(expression, "a variable is wanted here".to_owned())),
+    fn is_cel(&self, target: Id) -> bool {
+        matches!(
+            self.tree.expr(target),
+            Expr::Ident {
+                name: "cel",
+                rooted: false
+            }
+        )
+    }
+
+    fn put(&mut self, expr: Expr<'t>) -> Id {
+        self.tree.put(self.at, expr)
+    }
+
+    fn ident(&mut self, name: &'t str) -> Id {
+        self.put(Expr::Ident { name, rooted: false })
+    }
+
+    fn literal(&mut self, value: Literal<'t>) -> Id {
+        self.put(Expr::Literal(value))
+    }
+
+    fn list(&mut self, items: &[Id]) -> Id {
+        let item = |value: &Id| Item {
+            value: *value,
+            optional: false,
+        };
+        self.put(Expr::List(items.iter().map(item).collect()))
+    }
+
+    fn global(&mut self, name: &'t str, args: &[Id]) -> Id {
+        self.called(None, name, args)
+    }
+
+    fn called(&mut self, target: Option<Id>, name: &'t str, args: &[Id]) -> Id {
+        let args = args.to_vec();
+        self.put(Expr::Call(Call { name, target, args }))
+    }
+
+    fn has(&mut self, field: Id) -> Result<Id, Fault> {
+        let &Expr::Select(Select { operand, field, .. }) = self.tree.expr(field) else {
+            return Err(self.fault(field, "the field of a value is wanted here"));
+        };
+        Ok(self.put(Expr::Select(Select {
+            operand,
+            field,
+            test: true,
+        })))
+    }
+
+    fn looped_over_two(&mut self, name: &str, range: Id, first: Id, second: Id, rest: &[Id]) -> Result<Id, Fault> {
+        let (one, other) = (self.loop_variable(first)?, self.loop_variable(second)?);
+        if one == other {
+            return Err(self.fault(second, format!("the variable {} stands twice", quote(one))));
         }
+        Ok(self.looped(name, range, one, Some(other), rest))
     }
 
-    fn node(&mut self, expr: Expr) -> Expression {
-        let id = self.next;
-        self.next += 1;
-        if let Some((start, stop)) = self.info.offset_for(self.at) {
-            self.info.add_offset(id, start, stop);
-        }
-        Expression { id, expr }
-    }
-
-    fn ident(&mut self, name: &str) -> Expression {
-        self.node(Expr::Ident(name.to_owned()))
-    }
-
-    fn literal(&mut self, value: LiteralValue) -> Expression {
-        self.node(Expr::Literal(value))
-    }
-
-    fn global(&mut self, name: &str, args: Vec<Expression>) -> Expression {
-        self.node(Expr::Call(CallExpr {
-            func_name: name.to_owned(),
-            target: None,
-            args,
-        }))
-    }
-
-    fn member(&mut self, target: Expression, name: &str, args: Vec<Expression>) -> Expression {
-        self.node(Expr::Call(CallExpr {
-            func_name: name.to_owned(),
-            target: Some(Box::new(target)),
-            args,
-        }))
-    }
-
-    fn two_variables(
-        &mut self,
-        name: &str,
-        range: Expression,
-        first: String,
-        second: String,
-        mut bodies: Vec<Expression>,
-    ) -> Expression {
-        let yes = |yes: bool| LiteralValue::Boolean(yes.into());
-        let body = bodies.pop().unwrap_or_default();
-        let filter = bodies.pop();
+    /// A loop over one or two variables; `rest` is its body, with a filter before it where there is one.
+    fn looped(&mut self, name: &str, range: Id, variable: &'t str, second: Option<&'t str>, rest: &[Id]) -> Id {
         let result = self.ident(RESULT);
-        let (init, condition, step, end) = match name {
+        let (filter, body) = match rest {
+            [filter, body] => (Some(*filter), *body),
+            _ => (None, rest[0]),
+        };
+        let (start, condition, step, end) = match name {
             "all" | "exists" => {
-                let all = name == "all";
-                let going = if all {
-                    result.clone()
+                let is_all = name == "all";
+                let going = if is_all {
+                    result
                 } else {
-                    self.global(op::LOGICAL_NOT, vec![result.clone()])
+                    self.global(op::NOT, &[result])
                 };
-                let step = self.global(
-                    if all { op::LOGICAL_AND } else { op::LOGICAL_OR },
-                    vec![result.clone(), body],
-                );
-                let condition = self.global(op::NOT_STRICTLY_FALSE, vec![going]);
-                (self.literal(yes(all)), condition, step, result)
+                let condition = self.global(op::NOT_STRICTLY_FALSE, &[going]);
+                let step = self.global(if is_all { op::AND } else { op::OR }, &[result, body]);
+                (self.literal(Literal::Bool), condition, step, result)
             }
             "existsOne" | "exists_one" => {
-                let one = self.literal(LiteralValue::Int(1.into()));
-                let more = self.global(op::ADD, vec![result.clone(), one.clone()]);
-                let step = self.global(op::CONDITIONAL, vec![body, more, result.clone()]);
-                let end = self.global(op::EQUALS, vec![result, one]);
-                (
-                    self.literal(LiteralValue::Int(0.into())),
-                    self.literal(yes(true)),
-                    step,
-                    end,
-                )
+                let one = self.literal(Literal::Int(1));
+                let more = self.global(op::ADD, &[result, one]);
+                let step = self.global(op::CONDITIONAL, &[body, more, result]);
+                let end = self.global(op::EQUALS, &[result, one]);
+                let (start, condition) = (self.literal(Literal::Int(0)), self.literal(Literal::Bool));
+                (start, condition, step, end)
             }
             _ => {
-                let (init, step) = if name == "transformList" {
-                    let item = self.node(Expr::List(ListExpr::new(vec![body])));
-                    let init = self.node(Expr::List(ListExpr::new(Vec::new())));
-                    (init, self.global(op::ADD, vec![result.clone(), item]))
-                } else {
-                    let mut args = vec![result.clone()];
-                    if name == "transformMap" {
-                        args.push(self.ident(&first));
-                    }
-                    args.push(body);
-                    let init = self.node(Expr::Map(MapExpr { entries: Vec::new() }));
-                    (init, self.global("cel.@mapInsert", args))
-                };
+                let (filter, start, step) = self.collected(name, result, variable, filter, body);
                 let step = match filter {
-                    Some(filter) => self.global(op::CONDITIONAL, vec![filter, step, result.clone()]),
+                    Some(filter) => self.global(op::CONDITIONAL, &[filter, step, result]),
                     None => step,
                 };
-                (init, self.literal(yes(true)), step, result)
+                (start, self.literal(Literal::Bool), step, result)
             }
         };
-        self.node(Expr::Comprehension(Box::new(ComprehensionExpr {
-            iter_range: range,
-            iter_var: first,
-            iter_var2: Some(second),
-            accu_var: RESULT.to_owned(),
-            accu_init: init,
-            loop_cond: condition,
-            loop_step: step,
+        self.put(Expr::Loop(Box::new(Loop {
+            range,
+            variable,
+            second,
+            sum: RESULT,
+            start,
+            condition,
+            step,
             result: end,
         })))
     }
 
-    fn optional(&mut self, wrap: bool, target: Expression, variable: String, body: Expression) -> Expression {
-        let there = self.member(target.clone(), "hasValue", Vec::new());
-        let value = self.member(target, "value", Vec::new());
+    /// The filter of a loop that makes a list or map, what it begins with, and how one more is put to it.
+    fn collected(
+        &mut self,
+        name: &str,
+        result: Id,
+        variable: &'t str,
+        filter: Option<Id>,
+        body: Id,
+    ) -> (Option<Id>, Id, Id) {
+        if name.starts_with("transformMap") {
+            let key = (name == "transformMap").then(|| self.ident(variable));
+            let args: Vec<_> = [Some(result), key, Some(body)].into_iter().flatten().collect();
+            let start = self.put(Expr::Map(Vec::new()));
+            return (filter, start, self.global("cel.@mapInsert", &args));
+        }
+        let (filter, kept) = match name {
+            "filter" => (Some(body), self.ident(variable)),
+            _ => (filter, body),
+        };
+        let item = self.list(&[kept]);
+        (filter, self.list(&[]), self.global(op::ADD, &[result, item]))
+    }
+
+    fn optional(&mut self, wrap: bool, target: Id, variable: &'t str, body: Id) -> Id {
+        let there = self.called(Some(target), "hasValue", &[]);
+        let value = self.called(Some(target), "value", &[]);
         let bound = self.bind(variable, value, body);
         let space = self.ident("optional");
         let some = if wrap {
-            self.member(space.clone(), "of", vec![bound])
+            self.called(Some(space), "of", &[bound])
         } else {
             bound
         };
-        let none = self.member(space, "none", Vec::new());
-        self.global(op::CONDITIONAL, vec![there, some, none])
+        let none = self.called(Some(space), "none", &[]);
+        self.global(op::CONDITIONAL, &[there, some, none])
     }
 
-    fn sorted(&mut self, target: Expression, variable: String, key: Expression) -> Expression {
-        let (input, result) = (self.ident(INPUT), self.ident(RESULT));
-        let item = self.node(Expr::List(ListExpr::new(vec![key])));
-        let keys = ComprehensionExpr {
-            iter_range: input.clone(),
-            iter_var: variable,
-            iter_var2: None,
-            accu_var: RESULT.to_owned(),
-            accu_init: self.node(Expr::List(ListExpr::new(Vec::new()))),
-            loop_cond: self.literal(LiteralValue::Boolean(true.into())),
-            loop_step: self.global(op::ADD, vec![result.clone(), item]),
-            result,
-        };
-        let keys = self.node(Expr::Comprehension(Box::new(keys)));
-        let sorted = self.member(input, "@sortByAssociatedKeys", vec![keys]);
-        self.bind(INPUT.to_owned(), target, sorted)
+    fn sorted(&mut self, target: Id, variable: &'t str, key: Id) -> Id {
+        let input = self.ident(INPUT);
+        let keys = self.looped("map", input, variable, None, &[key]);
+        let sorted = self.called(Some(input), "@sortByAssociatedKeys", &[keys]);
+        self.bind(INPUT, target, sorted)
     }
 
-    fn bind(&mut self, variable: String, value: Expression, body: Expression) -> Expression {
-        let bound = ComprehensionExpr {
-            iter_range: self.node(Expr::List(ListExpr::new(Vec::new()))),
-            iter_var: UNUSED.to_owned(),
-            iter_var2: None,
-            loop_cond: self.literal(LiteralValue::Boolean(false.into())),
-            loop_step: self.ident(&variable),
-            accu_var: variable,
-            accu_init: value,
+    fn bind(&mut self, variable: &'t str, value: Id, body: Id) -> Id {
+        let bound = Loop {
+            range: self.list(&[]),
+            variable: UNUSED,
+            second: None,
+            sum: variable,
+            start: value,
+            condition: self.literal(Literal::Bool),
+            step: self.ident(variable),
             result: body,
         };
-        self.node(Expr::Comprehension(Box::new(bound)))
+        self.put(Expr::Loop(Box::new(bound)))
     }
 }

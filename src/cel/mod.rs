@@ -1,21 +1,25 @@
 //! Expressions in CEL, the Common Expression Language, as the server compiles them. In: an expression and what it may
 //! use. Out: its type, or the fault and its place.
 //!
-//! The `cel` crate parses. It has no type checker, so [`check`] is ours, with what it needs: [`macros`] that the parser
-//! does not write out, the [`functions`] there are, [`types`] and how they go together ([`unify`]), and what the server
-//! tries before it takes an expression: [`constants`] and templates ([`format`]).
+//! [`lexer`] cuts the text into words and [`parse`] makes a tree of them ([`ast`]), with [`macros`] written out. [`check`]
+//! finds the type, with what it needs: the [`functions`] there are, [`types`] and how they go together ([`unify`]), and
+//! what the server tries before it takes an expression: [`constants`] and templates ([`format`]). [`cost`] reckons how
+//! long it can take, by the [`size`] of values.
 
+mod ast;
 mod check;
 mod constants;
 mod cost;
 mod format;
 mod functions;
+mod lexer;
 mod macros;
+mod parse;
 mod size;
 mod types;
 mod unify;
 
-pub use check::{Compiled, Fault, Scope, check};
+pub use check::{Compiled, Scope};
 pub use size::Bound;
 pub use types::Ty;
 
@@ -69,12 +73,12 @@ fn gives<'d>(wanted: &[Ty<'d>], compiled: &Compiled<'d>, field: Field<'_>, ctx: 
 }
 
 /// The place of an offset of the expression in the source, where the text stands there as it is.
-fn place(field: Field<'_>, text: &str, offset: Option<usize>) -> Span {
+fn place(field: Field<'_>, text: &str, offset: usize) -> Span {
     let whole = field.span();
-    let Some((offset, source)) = offset.zip(field.source().get(whole.range())) else {
+    let source = field.source().get(whole.range());
+    let Some(start) = source.and_then(|source| source.find(text)) else {
         return whole;
     };
-    let Some(start) = source.find(text) else { return whole };
     let at = whole.start + crate::source::offset(start + offset.min(text.len()));
     let word = text[offset.min(text.len())..]
         .chars()

@@ -149,9 +149,9 @@ impl<'d> Ty<'d> {
         NAMED.iter().find(|known| **known == name).map(|name| Self::Named(name))
     }
 
-    /// The type that an expression can name so.
-    pub(super) fn by_name(name: &str) -> Option<Self> {
-        NAMES.iter().find(|(known, _)| *known == name).map(|(_, ty)| ty.clone())
+    /// The type of which an expression can write the name that is looked for.
+    pub(super) fn by_name(is: impl Fn(&str) -> bool) -> Option<Self> {
+        NAMES.iter().find(|(known, _)| is(known)).map(|(_, ty)| ty.clone())
     }
 
     /// Whether nothing is known before evaluation.
