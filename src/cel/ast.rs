@@ -4,27 +4,27 @@ use std::borrow::Cow;
 
 /// Names of functions that are written as operators.
 pub(super) mod op {
-    pub(in crate::cel) const CONDITIONAL: &str = "_?_:_";
-    pub(in crate::cel) const AND: &str = "_&&_";
-    pub(in crate::cel) const OR: &str = "_||_";
-    pub(in crate::cel) const NOT: &str = "!_";
-    pub(in crate::cel) const NEGATE: &str = "-_";
-    pub(in crate::cel) const ADD: &str = "_+_";
-    pub(in crate::cel) const SUBTRACT: &str = "_-_";
-    pub(in crate::cel) const MULTIPLY: &str = "_*_";
-    pub(in crate::cel) const DIVIDE: &str = "_/_";
-    pub(in crate::cel) const MODULO: &str = "_%_";
-    pub(in crate::cel) const EQUALS: &str = "_==_";
-    pub(in crate::cel) const NOT_EQUALS: &str = "_!=_";
-    pub(in crate::cel) const LESS: &str = "_<_";
-    pub(in crate::cel) const LESS_EQUALS: &str = "_<=_";
-    pub(in crate::cel) const GREATER: &str = "_>_";
-    pub(in crate::cel) const GREATER_EQUALS: &str = "_>=_";
-    pub(in crate::cel) const IN: &str = "@in";
-    pub(in crate::cel) const INDEX: &str = "_[_]";
-    pub(in crate::cel) const OPT_INDEX: &str = "_[?_]";
-    pub(in crate::cel) const OPT_SELECT: &str = "_?._";
-    pub(in crate::cel) const NOT_STRICTLY_FALSE: &str = "@not_strictly_false";
+    pub(crate) const CONDITIONAL: &str = "_?_:_";
+    pub(crate) const AND: &str = "_&&_";
+    pub(crate) const OR: &str = "_||_";
+    pub(crate) const NOT: &str = "!_";
+    pub(crate) const NEGATE: &str = "-_";
+    pub(crate) const ADD: &str = "_+_";
+    pub(crate) const SUBTRACT: &str = "_-_";
+    pub(crate) const MULTIPLY: &str = "_*_";
+    pub(crate) const DIVIDE: &str = "_/_";
+    pub(crate) const MODULO: &str = "_%_";
+    pub(crate) const EQUALS: &str = "_==_";
+    pub(crate) const NOT_EQUALS: &str = "_!=_";
+    pub(crate) const LESS: &str = "_<_";
+    pub(crate) const LESS_EQUALS: &str = "_<=_";
+    pub(crate) const GREATER: &str = "_>_";
+    pub(crate) const GREATER_EQUALS: &str = "_>=_";
+    pub(crate) const IN: &str = "@in";
+    pub(crate) const INDEX: &str = "_[_]";
+    pub(crate) const OPT_INDEX: &str = "_[?_]";
+    pub(crate) const OPT_SELECT: &str = "_?._";
+    pub(crate) const NOT_STRICTLY_FALSE: &str = "@not_strictly_false";
 }
 
 /// A part of an expression, by number.

@@ -179,7 +179,7 @@ struct Checker<'i, 'd> {
     overloads: Vec<Vec<&'static Overload>>,
 }
 
-impl<'i, 'd> Checker<'i, 'd> {
+impl<'d> Checker<'_, 'd> {
     fn fault<T>(&self, at: Id, message: impl Into<String>) -> Result<T, Fault> {
         Err(Fault::new(self.tree.at(at), message))
     }

@@ -34,7 +34,15 @@ fn value<'t>(tree: &'t Tree<'_>, id: Id) -> Result<Option<Constant<'t>>, Fault> 
     let is_constant = match tree.expr(id) {
         Expr::Literal(literal) => return Ok(Some(literal_value(literal))),
         Expr::Call(call) => return called(tree, id, call),
-        Expr::Select(select) => all_constant(tree, [select.operand])? && false,
+        Expr::Select(select) => return value(tree, select.operand).map(|_| None),
+        Expr::Object(object) => {
+            let values = object.fields.iter().map(|(_, value)| *value);
+            return all_constant(tree, values).map(|_| None);
+        }
+        Expr::Loop(inner) => {
+            let parts = [inner.range, inner.start, inner.condition, inner.step, inner.result];
+            return all_constant(tree, parts).map(|_| None);
+        }
         Expr::List(items) => {
             let optional = items.iter().any(|item| item.optional);
             all_constant(tree, items.iter().map(|item| item.value))? && !optional
@@ -42,11 +50,6 @@ fn value<'t>(tree: &'t Tree<'_>, id: Id) -> Result<Option<Constant<'t>>, Fault> 
         Expr::Map(entries) => {
             let optional = entries.iter().any(|entry| entry.optional);
             all_constant(tree, entries.iter().flat_map(|entry| [entry.key, entry.value]))? && !optional
-        }
-        Expr::Object(object) => all_constant(tree, object.fields.iter().map(|(_, value)| *value))? && false,
-        Expr::Loop(inner) => {
-            let parts = [inner.range, inner.start, inner.condition, inner.step, inner.result];
-            all_constant(tree, parts)? && false
         }
         Expr::Ident { name, .. } => Ty::by_name(|known| known == *name).is_some(),
     };
