@@ -322,14 +322,16 @@ fn split_digits(text: &str) -> (&str, &str) {
 
 /// The digits as a number, and how many low ones did not fit.
 fn read_digits(whole: &str, fraction: &str) -> (u128, i64) {
+    let all = || whole.bytes().chain(fraction.bytes()).map(|byte| byte - b'0');
+    // Nearly all are this short, and then they are read in no time.
+    if whole.len() + fraction.len() <= 19 {
+        let mantissa = all().fold(0_u64, |mantissa, digit| mantissa * 10 + u64::from(digit));
+        return (mantissa.into(), 0);
+    }
     let mut mantissa = 0_u128;
     let mut taken = 0;
     let mut dropped = 0;
-    for digit in whole
-        .bytes()
-        .chain(fraction.bytes())
-        .map(|byte| u128::from(byte - b'0'))
-    {
+    for digit in all().map(u128::from) {
         if taken < MAX_DIGITS {
             mantissa = mantissa * 10 + digit;
             taken += i64::from(mantissa != 0);

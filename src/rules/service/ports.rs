@@ -110,6 +110,9 @@ fn check_port([_, number, protocol, target, app]: [Field<'_>; 5], ctx: &mut Cont
 fn check_node_ports(spec: Field<'_>, list: Field<'_>, kind: &str, ctx: &mut Context<'_>) {
     let opens = matches!(kind, "NodePort" | "LoadBalancer");
     let fills = kind == "NodePort" || opens && spec.get("allocateLoadBalancerNodePorts").bool() != Some(false);
+    if !fills && list.items().all(|port| port.get("nodePort").is_absent()) {
+        return;
+    }
     let ports: Vec<Taken<'_>> = list.items().map(Taken::of).collect();
     if !fills && ports.iter().all(|port| port.node.is_none()) {
         return;
