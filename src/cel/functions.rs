@@ -1,7 +1,7 @@
 //! The functions an expression can call: the language's own, its extensions and the server's libraries.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use super::types::Ty;
 
@@ -19,11 +19,25 @@ pub(super) struct Overload {
 /// Every function, a line for each way to call it: name, `(parameters)` or `target.(parameters)`, result.
 const DECLARATIONS: &str = include_str!("functions.txt");
 
-static FUNCTIONS: LazyLock<HashMap<&'static str, Vec<Overload>>> = LazyLock::new(|| {
-    let mut functions: HashMap<_, Vec<_>> = HashMap::new();
+/// A function: the lines that declare it, which are read when it is first called.
+#[derive(Default)]
+struct Function {
+    lines: Vec<&'static str>,
+    overloads: OnceLock<Vec<Overload>>,
+}
+
+impl Function {
+    fn overloads(&self) -> &[Overload] {
+        let read = || self.lines.iter().filter_map(|line| declarations(line)).flatten();
+        self.overloads.get_or_init(|| read().collect())
+    }
+}
+
+static FUNCTIONS: LazyLock<HashMap<&'static str, Function>> = LazyLock::new(|| {
+    let mut functions: HashMap<_, Function> = HashMap::with_capacity(256);
     for line in DECLARATIONS.lines().filter(|line| !line.starts_with('#')) {
-        if let Some((name, overloads)) = declarations(line) {
-            functions.entry(name).or_default().extend(overloads);
+        if let Some((name, signature)) = line.split_once(' ') {
+            functions.entry(name).or_default().lines.push(signature);
         }
     }
     functions
@@ -31,17 +45,17 @@ static FUNCTIONS: LazyLock<HashMap<&'static str, Vec<Overload>>> = LazyLock::new
 
 /// The ways to call a function; none where there is no such function.
 pub(super) fn find(name: &str) -> Option<&'static [Overload]> {
-    FUNCTIONS.get(name).map(Vec::as_slice)
+    FUNCTIONS.get(name).map(Function::overloads)
 }
 
 /// The full name of a function of a name space, and the ways to call it.
 pub(super) fn find_in(space: &str, name: &str) -> Option<(&'static str, &'static [Overload])> {
-    let (name, overloads) = FUNCTIONS.get_key_value(format!("{space}.{name}").as_str())?;
-    Some((name, overloads))
+    let (name, function) = FUNCTIONS.get_key_value(format!("{space}.{name}").as_str())?;
+    Some((name, function.overloads()))
 }
 
-/// Reads one line. A name in braces, such as `{number}`, stands for each type of a group in turn.
-fn declarations(line: &'static str) -> Option<(&'static str, Vec<Overload>)> {
+/// Reads what a line says of a function. A name in braces, such as `{number}`, stands for each type of a group in turn.
+fn declarations(signature: &str) -> Option<Vec<Overload>> {
     const GROUPS: [(&str, &[&str]); 2] = [
         (
             "{ordered}",
@@ -58,14 +72,13 @@ fn declarations(line: &'static str) -> Option<(&'static str, Vec<Overload>)> {
         ),
         ("{number}", &["int", "uint", "double"]),
     ];
-    let (name, signature) = line.split_once(' ')?;
     for (group, members) in GROUPS {
         if signature.contains(group) {
             let each = members.iter().map(|member| overload(&signature.replace(group, member)));
-            return Some((name, each.collect::<Option<_>>()?));
+            return each.collect();
         }
     }
-    Some((name, vec![overload(signature)?]))
+    Some(vec![overload(signature)?])
 }
 
 fn overload(signature: &str) -> Option<Overload> {

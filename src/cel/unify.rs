@@ -6,6 +6,8 @@ use super::types::Ty;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Unifier<'d> {
     known: Vec<Option<Ty<'d>>>,
+    /// What was known before of the types that something was just learnt of.
+    before: Vec<(usize, Option<Ty<'d>>)>,
 }
 
 impl<'d> Unifier<'d> {
@@ -52,10 +54,12 @@ impl<'d> Unifier<'d> {
 
     /// Whether all of `found` may stand where `wanted` is wanted. Only then something is learnt.
     pub(super) fn all_fit(&mut self, found: &[Ty<'d>], wanted: &[Ty<'d>]) -> bool {
-        let before = self.known.clone();
+        self.before.clear();
         let fit = found.len() == wanted.len() && found.iter().zip(wanted).all(|(one, other)| self.fit(one, other));
         if !fit {
-            self.known = before;
+            while let Some((number, known)) = self.before.pop() {
+                self.known[number] = known;
+            }
         }
         fit
     }
@@ -100,17 +104,22 @@ impl<'d> Unifier<'d> {
                 if fits {
                     let general = most_general(ty, &known).clone();
                     if !self.mentions(&general, number) {
-                        self.known[number] = Some(general);
+                        self.set(number, general);
                     }
                 }
                 Some(fits)
             }
             None if self.mentions(ty, number) => None,
             None => {
-                self.known[number] = Some(ty.clone());
+                self.set(number, ty.clone());
                 Some(true)
             }
         }
+    }
+
+    fn set(&mut self, number: usize, ty: Ty<'d>) {
+        let before = self.known[number].replace(ty);
+        self.before.push((number, before));
     }
 
     /// Whether a type is made of an unknown type.
