@@ -22,6 +22,7 @@ use crate::select::Selection;
 use crate::source::{Decoded, Span};
 use crate::suppress::Directives;
 use crate::template;
+use crate::walk;
 use crate::yaml::{self, Kind, Node, NodeId, SyntaxError, Tree};
 
 /// What the user wants of a file.
@@ -50,10 +51,15 @@ pub enum Form {
 impl Form {
     /// The form of a file, by its name.
     pub fn of(path: &Path) -> Self {
-        let known = ["http", "rest"];
-        match path.extension() {
-            Some(extension) if known.iter().any(|one| extension.eq_ignore_ascii_case(one)) => Self::Requests,
-            _ => Self::Documents,
+        let known = |extension: &[u8]| {
+            ["http", "rest"]
+                .iter()
+                .any(|one| extension.eq_ignore_ascii_case(one.as_bytes()))
+        };
+        if walk::extension(path).is_some_and(known) {
+            Self::Requests
+        } else {
+            Self::Documents
         }
     }
 }

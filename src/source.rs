@@ -433,4 +433,56 @@ mod tests {
         // One slip of the hand makes no binary.
         assert!(decode(b"a: \0\n".as_slice()).is_ok());
     }
+
+    /// A file for one test, removed when the test ends.
+    struct Scratch(std::path::PathBuf);
+
+    impl Scratch {
+        fn new(name: &str) -> Self {
+            let name = format!("admit-{}-{name}", std::process::id());
+            Self(std::env::temp_dir().join(name))
+        }
+    }
+
+    impl Drop for Scratch {
+        fn drop(&mut self) {
+            let _ = std::fs::remove_file(&self.0);
+        }
+    }
+
+    #[test]
+    fn files_of_all_sizes_are_read_whole() {
+        let file = Scratch::new("sizes");
+        let mut buffer = Buffer::default();
+        let all = buffer.0.len();
+        for size in [0, 1, all - 1, all, all + 1, 3 * all, 5] {
+            let bytes: Vec<u8> = (b'a'..=b'z').cycle().take(size).collect();
+            std::fs::write(&file.0, &bytes).expect("a file for tests");
+            let read = buffer.read(&file.0).expect("readable");
+            assert!(*read == *bytes, "{size} bytes");
+            assert_eq!(matches!(read, Cow::Owned(_)), size >= all);
+        }
+        std::fs::remove_file(&file.0).expect("a file");
+        let gone = buffer.read(&file.0).map_err(|error| error.kind());
+        assert_eq!(gone, Err(io::ErrorKind::NotFound));
+    }
+
+    #[test]
+    fn a_file_larger_than_spans_can_tell_is_refused_unread() {
+        let file = Scratch::new("large");
+        let size = u64::from(u32::MAX) + 1;
+        let sparse = File::create(&file.0).and_then(|file| file.set_len(size));
+        sparse.expect("a file for tests");
+        let error = Buffer::default().read(&file.0).expect_err("too large");
+        assert_eq!(error.to_string(), Undecodable::TooLarge(size).to_string());
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn files_of_the_system_are_read_to_their_end() {
+        let path = Path::new("/proc/self/maps");
+        let read = Buffer::default().read(path).expect("readable").into_owned();
+        assert!(read.ends_with(b"\n"));
+        assert!(memchr::memmem::find(&read, b"[stack]").is_some());
+    }
 }

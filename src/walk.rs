@@ -218,6 +218,15 @@ impl Walker {
     }
 }
 
+/// The extension of the last part of a path, as bytes.
+pub(crate) fn extension(path: &Path) -> Option<&[u8]> {
+    let bytes = bytes(path);
+    let dot = memchr::memrchr(b'.', bytes)?;
+    let is_separator = |&byte: &u8| std::path::is_separator(byte.into());
+    let (stem, extension) = (&bytes[..dot], &bytes[dot + 1..]);
+    (!stem.last().is_none_or(is_separator) && !extension.iter().any(is_separator)).then_some(extension)
+}
+
 /// Where an input is read, however it was named.
 fn place(input: &Input) -> Option<&Path> {
     let path = input.path.as_deref()?;
@@ -286,10 +295,12 @@ fn name(path: &Path) -> Cow<'_, str> {
 }
 
 fn is_document(path: &Path) -> bool {
-    let Some(extension) = path.extension() else {
-        return false;
+    let known = |extension: &[u8]| {
+        EXTENSIONS
+            .iter()
+            .any(|known| extension.eq_ignore_ascii_case(known.as_bytes()))
     };
-    EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known))
+    extension(path).is_some_and(known)
 }
 
 fn is_glob(path: &Path) -> bool {
@@ -306,4 +317,28 @@ fn bare(text: &str) -> &str {
 
 fn is_match(matcher: &GlobMatcher, path: &Path) -> bool {
     matcher.is_match(bare_path(path))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn extensions_are_those_of_the_last_part() {
+        for path in [
+            "a.yaml",
+            "a.b/c",
+            "a.b/c.http",
+            ".yaml",
+            "a/.yaml",
+            "a.",
+            "a",
+            "",
+            "a.b.c",
+            "a/.b.c",
+        ] {
+            let expected = Path::new(path).extension().map(|found| found.as_encoded_bytes());
+            assert_eq!(extension(Path::new(path)), expected, "{path}");
+        }
+    }
 }

@@ -256,7 +256,7 @@ fn file_report(source: Decoded<'_>, settings: &Settings, file: &mut FileReport) 
         }
         _ => Outcome::Checked,
     };
-    if file.outcome == Outcome::Checked {
+    if file.outcome == Outcome::Checked && !report.skipped.is_empty() {
         let skipped = report.skipped.into_iter();
         file.skipped = skipped
             .map(|skipped| SkippedDocument {

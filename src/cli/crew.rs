@@ -61,17 +61,19 @@ impl<Job: Sync, Done: Send, Desk: Default> Work<'_, Job, Done, Desk> {
         if crew.left() == 0 {
             return Ok(());
         }
-        let main = thread::current();
+        let main = (crew.left() > 1).then(thread::current);
         thread::scope(|scope| {
             let start = || {
                 let work = || {
                     crew.work();
-                    main.unpark();
+                    if let Some(main) = &main {
+                        main.unpark();
+                    }
                 };
                 thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work)
             };
             start().map_err(|error| io::Error::new(error.kind(), format!("threads cannot be started: {error}")))?;
-            if crew.work.jobs.len() > 1 {
+            if main.is_some() {
                 thread::park_timeout(PATIENCE);
             }
             let left = crew.left();

@@ -321,6 +321,32 @@ fn rules_and_pages() {
     }
 }
 
+/// A pipe gives what it has, which is not all there is.
+#[cfg(unix)]
+#[test]
+fn a_slow_pipe_is_read_to_its_end() {
+    let folder = Folder::new("slow-pipe", &[]);
+    let mut child = Command::new(env!("CARGO_BIN_EXE_admit"))
+        .args(["check", "--format", "concise", "/dev/stdin"])
+        .current_dir(&folder.path)
+        .env_clear()
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the program starts");
+    let mut stdin = child.stdin.take().expect("stdin is a pipe");
+    for part in [GOOD, "---\n", BAD] {
+        stdin.write_all(part.as_bytes()).expect("the program reads");
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    drop(stdin);
+    let output = child.wait_with_output().expect("the program ends");
+    assert_eq!(output.status.code(), Some(1));
+    let stdout = String::from_utf8_lossy(&output.stdout);
+    assert!(stdout.contains("/dev/stdin:7:"), "{stdout}");
+}
+
 /// A reader that goes away early, such as `head`, is no fault.
 #[test]
 fn a_closed_pipe_is_no_crash() {
