@@ -59,10 +59,10 @@ pub(super) fn run(args: &Check) -> anyhow::Result<ExitCode> {
     }
     let work = Work {
         jobs: &jobs,
-        work: &Job::judge,
+        act: &Job::judge,
         weight: Judged::weight,
     };
-    work.run(|| threads(args), |judged| out.files(judged))?;
+    work.run(|| threads(args), |judged| out.files(&judged))?;
     out.end(args, start)?;
     Ok(if out.summary.files_failed() > 0 {
         ExitCode::from(2)
@@ -309,12 +309,12 @@ impl Output {
     }
 
     /// Some files, in their order.
-    fn files(&mut self, judged: Vec<Judged>) -> io::Result<()> {
+    fn files(&mut self, judged: &[Judged]) -> io::Result<()> {
         let now = Instant::now();
         self.progress.step(judged.len(), now);
         let bar = self.progress.bar.clone();
         let mut print = || {
-            for one in &judged {
+            for one in judged {
                 self.failing |= one.failing;
                 self.file(&one.report)?;
             }

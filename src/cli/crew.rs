@@ -31,7 +31,7 @@ pub(super) struct Work<'w, Job, Done, Desk> {
     /// The jobs, in order.
     pub(super) jobs: &'w [Job],
     /// Does one job.
-    pub(super) work: &'w (dyn Fn(&Job, &mut Desk) -> Done + Sync),
+    pub(super) act: &'w (dyn Fn(&Job, &mut Desk) -> Done + Sync),
     /// About how many bytes a result keeps.
     pub(super) weight: fn(&Done) -> usize,
 }
@@ -137,7 +137,7 @@ impl<Job: Sync, Done: Send, Desk: Default, Take: FnMut(Vec<Done>) -> io::Result<
             let mut done = Vec::with_capacity(run.len());
             let mut weight = 0;
             for index in run {
-                let one = (self.work.work)(&self.work.jobs[index], &mut desk);
+                let one = (self.work.act)(&self.work.jobs[index], &mut desk);
                 weight += (self.work.weight)(&one);
                 done.push(one);
                 if weight > LOAD {
@@ -233,7 +233,7 @@ mod tests {
         };
         let all = Work {
             jobs,
-            work: &work,
+            act: &work,
             weight,
         };
         let take = |some: Vec<usize>| {
@@ -272,7 +272,7 @@ mod tests {
         };
         let all = Work {
             jobs: &jobs,
-            work: &work,
+            act: &work,
             weight: |_| LIMIT,
         };
         let outcome = all.run(|| 4, |_| Err(io::ErrorKind::BrokenPipe.into()));
@@ -289,7 +289,7 @@ mod tests {
         };
         let all = Work {
             jobs: &jobs,
-            work: &work,
+            act: &work,
             weight: |()| LIMIT,
         };
         let ended = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| all.run(|| 4, |_| Ok(()))));
