@@ -106,10 +106,9 @@ impl<'d> Field<'d> {
             return self.absent(name);
         }
         let node = self.tree.node(self.anchor);
-        match node.member(name, digest) {
-            Some(Some(value)) => Self::new(value),
-            Some(None) => Self::missing(node, name),
-            None if node.is_null() => Self::missing(node, name),
+        match node.get_by(name, digest) {
+            Some(value) => Self::new(value),
+            None if node.is_map() || node.is_null() => Self::missing(node, name),
             None => Self {
                 state: State::Broken,
                 ..self

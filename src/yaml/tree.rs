@@ -474,15 +474,9 @@ impl<'t> Node<'t> {
     }
 
     /// The value of a key whose digest is known.
+    #[inline]
     pub(crate) fn get_by(self, key: &str, digest: u32) -> Option<Node<'t>> {
         Some(self.tree.node(self.find(key, digest)?.value))
-    }
-
-    /// The same, asked of a mapping; none for anything else.
-    #[inline]
-    pub(crate) fn member(self, key: &str, digest: u32) -> Option<Option<Node<'t>>> {
-        self.is_map()
-            .then(|| Some(self.tree.node(self.find(key, digest)?.value)))
     }
 
     /// The children of a collection of one shape; nothing for anything else.
