@@ -9,28 +9,41 @@
     clippy::inline_always,
     reason = "only then the compiler works it out for names it knows"
 )]
-pub(crate) fn digest(bytes: &[u8]) -> u32 {
+pub(crate) const fn digest(bytes: &[u8]) -> u32 {
     let (words, rest) = bytes.as_chunks::<8>();
     let mut hash = bytes.len() as u64;
-    for word in words {
-        hash = mix(hash ^ u64::from_le_bytes(*word));
+    let mut at = 0;
+    while at < words.len() {
+        hash = mix(hash ^ u64::from_le_bytes(words[at]));
+        at += 1;
     }
     if !rest.is_empty() {
         let last = match (bytes.last_chunk::<8>(), rest.first_chunk::<4>(), rest.last_chunk::<4>()) {
             (Some(word), ..) => u64::from_le_bytes(*word),
             (_, Some(first), Some(last)) => {
-                u64::from(u32::from_le_bytes(*first)) << 32 | u64::from(u32::from_le_bytes(*last))
+                (u32::from_le_bytes(*first) as u64) << 32 | u32::from_le_bytes(*last) as u64
             }
-            _ => rest.iter().fold(0, |word, &byte| word << 8 | u64::from(byte)),
+            _ => few(rest),
         };
         hash = mix(hash ^ last);
     }
     (hash >> 32) as u32
 }
 
+/// Fewer than eight bytes as a word.
+#[inline]
+const fn few(bytes: &[u8]) -> u64 {
+    let (mut word, mut at) = (0, 0);
+    while at < bytes.len() {
+        word = word << 8 | bytes[at] as u64;
+        at += 1;
+    }
+    word
+}
+
 /// Spreads every bit of a word over all of it.
 #[inline]
-pub(crate) fn mix(word: u64) -> u64 {
+pub(crate) const fn mix(word: u64) -> u64 {
     let product = word.wrapping_mul(0x9E37_79B9_7F4A_7C15);
     product ^ product >> 29
 }

@@ -5,13 +5,6 @@ use crate::document::Object;
 use crate::rule::Context;
 use crate::yaml::{Entry, Kind, Node};
 
-/// Extensions that say how lists and maps merge, and nothing about the shape of a value.
-const MERGE: [&str; 3] = [
-    "x-kubernetes-list-map-keys",
-    "x-kubernetes-list-type",
-    "x-kubernetes-map-type",
-];
-
 /// Keywords of JSON Schema that the server does not support.
 pub const UNSUPPORTED: [&str; 5] = ["$ref", "definitions", "dependencies", "id", "patternProperties"];
 
@@ -144,11 +137,10 @@ impl<'d> Schema<'d> {
         let of_items = if place == Place::Junctor { place } else { Place::Item };
         let (mut typed, mut merged) = (false, false);
         let mut remarkable = matches!(place, Place::Root | Place::Junctor);
-        for entry in schema.live_entries() {
-            let value = entry.value;
-            match entry.key {
-                "description" => {}
-                "type" => match value.as_str() {
+        for (digest, key, value) in schema.live_keys() {
+            match digest {
+                keyword::DESCRIPTION => {}
+                keyword::TYPE => match value.as_str() {
                     Some("string" | "object" | "integer" | "boolean" | "number") => typed = true,
                     Some("array") => {
                         typed = true;
@@ -156,29 +148,31 @@ impl<'d> Schema<'d> {
                     }
                     _ => {}
                 },
-                "properties" => value
-                    .live_entries()
-                    .for_each(|property| self.look(property.value, inside, around)),
-                "items" if value.kind() == Kind::Map => self.look(value, of_items, around.items_of(schema)),
-                "additionalProperties" => {
+                keyword::PROPERTIES => value
+                    .live_keys()
+                    .for_each(|(.., property)| self.look(property, inside, around)),
+                keyword::ITEMS if value.is_map() => self.look(value, of_items, around.items_of(schema)),
+                keyword::ADDITIONAL_PROPERTIES => {
                     remarkable |= schema.get("properties").is_some();
-                    if value.kind() == Kind::Map {
+                    if value.is_map() {
                         self.look(value, inside, around.values_of(schema));
                     }
                 }
-                "allOf" | "anyOf" | "oneOf" => value.items().for_each(|part| self.look(part, Place::Junctor, around)),
-                "not" if !value.is_null() => self.look(value, Place::Junctor, around),
-                "default" if place != Place::Junctor => self.with_default.push(schema),
-                "items" | "pattern" | "uniqueItems" | "$schema" => remarkable = true,
-                key if UNSUPPORTED.contains(&key) => remarkable = true,
-                key if MERGE.contains(&key) => merged = true,
-                key if key.starts_with("x-kubernetes-") => {
+                keyword::ALL_OF | keyword::ANY_OF | keyword::ONE_OF => {
+                    value.items().for_each(|part| self.look(part, Place::Junctor, around));
+                }
+                keyword::NOT if !value.is_null() => self.look(value, Place::Junctor, around),
+                keyword::DEFAULT if place != Place::Junctor => self.with_default.push(schema),
+                keyword::FORMAT | keyword::ENUM | keyword::REQUIRED | keyword::MINIMUM => {}
+                keyword::ITEMS | keyword::PATTERN => remarkable = true,
+                keyword::LIST_TYPE | keyword::MAP_TYPE | keyword::LIST_MAP_KEYS => merged = true,
+                keyword::VALIDATIONS => {
                     remarkable = true;
-                    if key == "x-kubernetes-validations" && place != Place::Junctor {
+                    if place != Place::Junctor {
                         self.with_rules.push((schema, around));
                     }
                 }
-                _ => {}
+                _ => remarkable |= is_remarkable(key),
             }
         }
         if merged {
@@ -188,6 +182,37 @@ impl<'d> Schema<'d> {
             self.remarkable.push((schema, place));
         }
     }
+}
+
+fn is_remarkable(keyword: &[u8]) -> bool {
+    matches!(keyword, b"uniqueItems" | b"$schema")
+        || keyword.starts_with(b"x-kubernetes-")
+        || UNSUPPORTED.iter().any(|other| other.as_bytes() == keyword)
+}
+
+/// Digests of the keywords that most schemas have. What else may have one of these is no keyword, and is refused as that.
+mod keyword {
+    use crate::digest::digest;
+
+    pub(super) const ADDITIONAL_PROPERTIES: u32 = digest(b"additionalProperties");
+    pub(super) const ALL_OF: u32 = digest(b"allOf");
+    pub(super) const ANY_OF: u32 = digest(b"anyOf");
+    pub(super) const DEFAULT: u32 = digest(b"default");
+    pub(super) const DESCRIPTION: u32 = digest(b"description");
+    pub(super) const ENUM: u32 = digest(b"enum");
+    pub(super) const FORMAT: u32 = digest(b"format");
+    pub(super) const ITEMS: u32 = digest(b"items");
+    pub(super) const LIST_MAP_KEYS: u32 = digest(b"x-kubernetes-list-map-keys");
+    pub(super) const LIST_TYPE: u32 = digest(b"x-kubernetes-list-type");
+    pub(super) const MAP_TYPE: u32 = digest(b"x-kubernetes-map-type");
+    pub(super) const MINIMUM: u32 = digest(b"minimum");
+    pub(super) const NOT: u32 = digest(b"not");
+    pub(super) const ONE_OF: u32 = digest(b"oneOf");
+    pub(super) const PATTERN: u32 = digest(b"pattern");
+    pub(super) const PROPERTIES: u32 = digest(b"properties");
+    pub(super) const REQUIRED: u32 = digest(b"required");
+    pub(super) const TYPE: u32 = digest(b"type");
+    pub(super) const VALIDATIONS: u32 = digest(b"x-kubernetes-validations");
 }
 
 /// Runs `check` on one part of every version (`subresources`, `selectableFields`, …). Where all versions agree on it the
