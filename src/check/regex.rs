@@ -1,6 +1,6 @@
 //! Regular expressions in RE2's syntax, as Go reads it: what is wrong with one, and the same expression for our engine.
 
-use regex_automata::nfa::thompson::{NFA, pikevm::PikeVM};
+use regex_automata::nfa::thompson::{NFA, WhichCaptures, pikevm::PikeVM};
 
 use super::quote;
 
@@ -30,7 +30,9 @@ pub fn regex(text: &str) -> Option<String> {
 ///
 /// Each is matched once, so the engine is the one that is ready soonest.
 pub fn is_match(pattern: &str, text: &str) -> Option<bool> {
-    let config = NFA::config().nfa_size_limit(Some(1 << 26));
+    let config = NFA::config()
+        .nfa_size_limit(Some(1 << 26))
+        .which_captures(WhichCaptures::None);
     let engine = PikeVM::builder()
         .thompson(config)
         .build(&translate(pattern).ok()?)
