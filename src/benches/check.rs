@@ -563,12 +563,12 @@ fn properties(text: &mut String, indent: usize, depth: usize, from: usize) {
 "
         );
         if depth > 0 {
-            let _ = write!(text, "{pad}  type: object\n");
-            if depth == 2 {
+            let _ = writeln!(text, "{pad}  type: object");
+            if depth == 1 && field == from {
                 let rule = format!("!has(self.field{0}) || size(self.field{0}) > 0", field * 2);
-                let _ = write!(text, "{pad}  x-kubernetes-validations:\n{pad}  - rule: \"{rule}\"\n");
+                let _ = writeln!(text, "{pad}  x-kubernetes-validations:\n{pad}  - rule: \"{rule}\"");
             }
-            let _ = write!(text, "{pad}  properties:\n");
+            let _ = writeln!(text, "{pad}  properties:");
             properties(text, indent + 4, depth - 1, field * 2);
         } else {
             let _ = write!(
