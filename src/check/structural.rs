@@ -262,8 +262,7 @@ fn limit(schema: Node<'_>, keyword: &str) -> Option<i64> {
 /// The type that a schema asks for, where a value has another. Beside a format strings and lists pass for any type but a
 /// number, and where there is a format but no type, nothing else does.
 fn wrong_type<'t>(value: Node<'_>, schema: Node<'t>) -> Option<&'t str> {
-    let int_or_string = schema.get("x-kubernetes-int-or-string").is_some_and(is_true);
-    let wanted = text_of(schema, "type").filter(|_| !int_or_string);
+    let wanted = text_of(schema, "type");
     let format = text_of(schema, "format");
     let is_numeric = matches!(wanted, Some("integer" | "number"));
     let fits = match value.kind() {

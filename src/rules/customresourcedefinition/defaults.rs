@@ -10,7 +10,7 @@ declare_rule! {
     ///
     /// ## What it does
     /// Checks that each `default` is valid for the schema it stands in and has no field that the schema does not
-    /// know.
+    /// know, and that there is none for the apiVersion, kind or metadata of an object.
     ///
     /// ## Why is this bad
     /// The server puts defaults into objects, where they must be valid.
@@ -68,6 +68,12 @@ fn check(_: &Object<'_>, ctx: &mut Context<'_>) {
         for &schema in &schema.with_default {
             check_default(schema, ctx);
         }
+        let properties = schema.root.get("properties");
+        for name in ["apiVersion", "kind", "metadata"] {
+            if let Some(property) = properties.get(name).node() {
+                check_reserved(property, name, ctx);
+            }
+        }
     });
 }
 
@@ -89,24 +95,59 @@ fn check_default(schema: Node<'_>, ctx: &mut Context<'_>) {
         // The server takes the index for a name.
         found.path = found.path.replace(".default[", ".default.[");
     }
-    if schema.get("x-kubernetes-embedded-resource").map(Node::kind) == Some(Kind::Bool(true)) {
-        for name in ["apiVersion", "kind"]
-            .map(|name| default.get(name))
-            .into_iter()
-            .filter(|name| name.is_absent())
-        {
-            ctx.required(name, "an embedded resource needs its apiVersion and kind");
+    check_embedded(value, schema, ctx);
+}
+
+/// Objects in a default that are resources of their own.
+fn check_embedded(value: Node<'_>, schema: Node<'_>, ctx: &mut Context<'_>) {
+    if is_true(schema, "x-kubernetes-embedded-resource") {
+        let object = Field::new(value);
+        for name in ["apiVersion", "kind"].map(|name| object.get(name)) {
+            if name.is_absent() {
+                ctx.required(name, "an embedded resource needs its apiVersion and kind");
+            }
         }
     }
+    let (properties, additional) = (schema.get("properties"), schema.get("additionalProperties"));
+    for entry in value.live_entries() {
+        let property = properties.and_then(|known| known.get(entry.key));
+        if let Some(schema) = property.or(additional) {
+            check_embedded(entry.value, schema, ctx);
+        }
+    }
+    if let Some(items) = schema.get("items") {
+        value.items().for_each(|item| check_embedded(item, items, ctx));
+    }
+}
+
+/// The server alone fills in what stands at the top of every object.
+fn check_reserved(schema: Node<'_>, name: &str, ctx: &mut Context<'_>) {
+    if let Some(default) = schema.get("default").filter(|default| !default.is_null()) {
+        let default = Field::new(default);
+        ctx.forbidden(default, format!("the {name} of an object has no default"))
+            .at(default.key_span());
+    }
+    for property in schema.get("properties").into_iter().flat_map(Node::live_entries) {
+        check_reserved(property.value, name, ctx);
+    }
+    for inner in ["items", "additionalProperties"]
+        .into_iter()
+        .filter_map(|name| schema.get(name))
+    {
+        check_reserved(inner, name, ctx);
+    }
+}
+
+fn is_true(schema: Node<'_>, keyword: &str) -> bool {
+    schema.get(keyword).map(Node::kind) == Some(Kind::Bool(true))
 }
 
 /// Whether an object holds a key that its schema neither names nor lets through.
 fn has_unknown_fields(value: Node<'_>, schema: Node<'_>) -> bool {
-    let is_true = |name: &str| schema.get(name).map(Node::kind) == Some(Kind::Bool(true));
     let additional = schema.get("additionalProperties").filter(|schema| !schema.is_null());
     let is_let_through = |key: &str| {
-        is_true("x-kubernetes-preserve-unknown-fields")
-            || matches!(key, "apiVersion" | "kind" | "metadata") && is_true("x-kubernetes-embedded-resource")
+        is_true(schema, "x-kubernetes-preserve-unknown-fields")
+            || matches!(key, "apiVersion" | "kind" | "metadata") && is_true(schema, "x-kubernetes-embedded-resource")
     };
     let entries = value.live_entries().any(|entry| {
         let property = schema.get("properties").and_then(|known| known.get(entry.key));
