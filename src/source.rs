@@ -200,19 +200,27 @@ impl Buffer {
     /// Reads a file.
     pub fn read(&mut self, path: &Path) -> io::Result<Cow<'_, [u8]>> {
         let mut file = File::open(path)?;
-        let buffer = self.0.as_mut_slice();
-        let mut filled = 0;
-        // Only a read of nothing tells the end: pipes and files of the system give what they have, not all there is.
-        while filled < buffer.len() {
-            match file.read(&mut buffer[filled..]) {
-                Ok(0) => return Ok(Cow::Borrowed(&buffer[..filled])),
-                Ok(more) => filled += more,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
-            }
+        let filled = fill(&mut file, &mut self.0)?;
+        if filled < self.0.len() {
+            return Ok(Cow::Borrowed(&self.0[..filled]));
         }
-        rest(file, buffer).map(Cow::Owned)
+        rest(file, &self.0).map(Cow::Owned)
     }
+}
+
+/// Fills a buffer as far as there is something to read, and gives how far. Only a read of nothing tells the end: pipes and
+/// files of the system give what they have, not all there is.
+fn fill(file: &mut impl io::Read, buffer: &mut [u8]) -> io::Result<usize> {
+    let mut filled = 0;
+    while filled < buffer.len() {
+        match file.read(&mut buffer[filled..]) {
+            Ok(0) => break,
+            Ok(more) => filled += more,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(filled)
 }
 
 /// Reads on where the start of a file is known.
@@ -220,17 +228,9 @@ fn rest(file: File, start: &[u8]) -> io::Result<Vec<u8>> {
     let size = file.metadata()?.len();
     let mut bytes = vec![0; room(size)?.max(start.len())];
     bytes[..start.len()].copy_from_slice(start);
-    let mut filled = start.len();
     // Without an end, as some devices are, a file is too large as well.
     let mut file = file.take(u64::from(u32::MAX) + 1 - start.len() as u64);
-    while filled < bytes.len() {
-        match file.read(&mut bytes[filled..]) {
-            Ok(0) => break,
-            Ok(more) => filled += more,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
+    let filled = start.len() + fill(&mut file, &mut bytes[start.len()..])?;
     bytes.truncate(filled);
     file.read_to_end(&mut bytes)?;
     room(bytes.len() as u64)?;
