@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 struct Folder {
     path: PathBuf,
@@ -40,8 +40,8 @@ impl Folder {
         self.run_with(arguments, None)
     }
 
-    fn run_with(&self, arguments: &str, input: Option<&str>) -> Run {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_admit"))
+    fn start(&self, arguments: &str) -> Child {
+        Command::new(env!("CARGO_BIN_EXE_admit"))
             .args(arguments.split_whitespace())
             .current_dir(&self.path)
             .env_clear()
@@ -49,7 +49,11 @@ impl Folder {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
-            .expect("the program starts");
+            .expect("the program starts")
+    }
+
+    fn run_with(&self, arguments: &str, input: Option<&str>) -> Run {
+        let mut child = self.start(arguments);
         let mut stdin = child.stdin.take().expect("stdin is a pipe");
         // A program that reads no input closes it early.
         let _ = stdin.write_all(input.unwrap_or_default().as_bytes());
@@ -326,15 +330,7 @@ fn rules_and_pages() {
 #[test]
 fn a_slow_pipe_is_read_to_its_end() {
     let folder = Folder::new("slow-pipe", &[]);
-    let mut child = Command::new(env!("CARGO_BIN_EXE_admit"))
-        .args(["check", "--format", "concise", "/dev/stdin"])
-        .current_dir(&folder.path)
-        .env_clear()
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("the program starts");
+    let mut child = folder.start("check --format concise /dev/stdin");
     let mut stdin = child.stdin.take().expect("stdin is a pipe");
     for part in [GOOD, "---\n", BAD] {
         stdin.write_all(part.as_bytes()).expect("the program reads");
