@@ -216,7 +216,7 @@ fn additional(schema: Node<'_>) -> Option<Node<'_>> {
 }
 
 fn is_true(schema: Node<'_>, keyword: &str) -> bool {
-    schema.get(keyword).is_some_and(|node| node.kind() == Kind::Bool(true))
+    schema.get(keyword).is_some_and(Node::is_true)
 }
 
 fn text<'d>(schema: Node<'d>, keyword: &str) -> &'d str {

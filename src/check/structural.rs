@@ -81,35 +81,20 @@ impl<'t> Found<'t> {
     fn combine(&mut self, value: Node<'t>, schema: Node<'t>) {
         let root = self.root;
         let parts = |keyword: &str| schema.get(keyword).into_iter().flat_map(Node::items);
-        let mut of_any = parts("anyOf").map(|part| Self::of(value, part, root));
-        if let Some(first) = of_any.next()
-            && !first.is_empty()
-        {
-            let mut nearest = first;
-            let fits = of_any.any(|faults| {
-                let fits = faults.is_empty();
-                if faults.len() < nearest.len() {
-                    nearest = faults;
-                }
-                fits
-            });
-            if !fits {
-                self.invalid(root, "must fit at least one schema of anyOf");
-                self.faults.append(&mut nearest);
-            }
+        let each = |keyword: &str| -> Vec<_> { parts(keyword).map(|part| Self::of(value, part, root)).collect() };
+        let of_any = each("anyOf");
+        if !of_any.is_empty() && of_any.iter().all(|faults| !faults.is_empty()) {
+            self.invalid(root, "must fit at least one schema of anyOf");
+            self.nearest(of_any);
         }
-        let mut of_one: Vec<_> = parts("oneOf").map(|part| Self::of(value, part, root)).collect();
+        let of_one = each("oneOf");
         let fitting = of_one.iter().filter(|faults| faults.is_empty()).count();
         if fitting != 1 && !of_one.is_empty() {
             self.invalid(
                 root,
                 format!("must fit exactly one schema of oneOf, and fits {fitting}"),
             );
-            if fitting == 0
-                && let Some(nearest) = of_one.iter_mut().min_by_key(|faults| faults.len())
-            {
-                self.faults.append(nearest);
-            }
+            self.nearest(of_one);
         }
         let before = self.faults.len();
         parts("allOf").for_each(|part| self.validate(value, part));
@@ -120,6 +105,27 @@ impl<'t> Found<'t> {
             && Self::of(value, not, root).is_empty()
         {
             self.invalid(root, "must not fit the schema of not");
+        }
+    }
+
+    /// What the schema that fits best has against a value.
+    fn nearest(&mut self, of_each: Vec<Vec<Fault<'t>>>) {
+        let nearest = of_each.into_iter().min_by_key(Vec::len);
+        self.faults.extend(nearest.unwrap_or_default());
+    }
+
+    /// How many items or fields there are.
+    fn count(&mut self, value: Node<'t>, schema: Node<'t>, [least, most]: [&str; 2], count: usize, what: &str) {
+        let count = whole(count);
+        if let Some(limit) = limit(schema, least).filter(|&limit| limit > count) {
+            self.invalid(value, format!("must have at least {limit} {what}"));
+        }
+        if let Some(limit) = limit(schema, most).filter(|&limit| limit < count) {
+            self.push(
+                value,
+                Reason::FieldValueTooMany,
+                format!("may have at most {limit} {what}"),
+            );
         }
     }
 
@@ -173,7 +179,7 @@ impl<'t> Found<'t> {
                 Number::Int(_) => (number, Number::Int(limit.int())),
                 Number::Float(_) => (number, limit),
             };
-            let excludes = |keyword: &str| schema.get(keyword).is_some_and(is_true);
+            let excludes = |keyword: &str| schema.get(keyword).is_some_and(Node::is_true);
             let fits = match keyword {
                 "multipleOf" => number.is_multiple_of(limit),
                 "maximum" => number.is_below(limit) || !excludes("exclusiveMaximum") && !limit.is_below(number),
@@ -189,39 +195,18 @@ impl<'t> Found<'t> {
         if let Some(items) = schema.get("items").filter(|items| items.kind() == Kind::Map) {
             value.items().for_each(|item| self.validate(item, items));
         }
-        let count = whole(value.len());
-        if let Some(limit) = limit(schema, "minItems").filter(|&limit| limit > count) {
-            self.invalid(value, format!("must have at least {limit} items"));
-        }
-        if let Some(limit) = limit(schema, "maxItems").filter(|&limit| limit < count) {
-            self.push(
-                value,
-                Reason::FieldValueTooMany,
-                format!("may have at most {limit} items"),
-            );
-        }
+        self.count(value, schema, ["minItems", "maxItems"], value.len(), "items");
         let is_repeated = |(place, item)| value.items().take(place).any(|before| is_same(before, item));
-        if schema.get("uniqueItems").is_some_and(is_true) && value.items().enumerate().any(is_repeated) {
+        if schema.get("uniqueItems").is_some_and(Node::is_true) && value.items().enumerate().any(is_repeated) {
             self.invalid(value, "must not have an item twice");
         }
     }
 
     fn object(&mut self, value: Node<'t>, schema: Node<'t>) {
-        let count = whole(value.live_entries().count());
-        if let Some(limit) = limit(schema, "minProperties").filter(|&limit| limit > count) {
-            self.invalid(value, format!("must have at least {limit} fields"));
-        }
-        if let Some(limit) = limit(schema, "maxProperties").filter(|&limit| limit < count) {
-            self.push(
-                value,
-                Reason::FieldValueTooMany,
-                format!("may have at most {limit} fields"),
-            );
-        }
-        let (properties, others) = (schema.get("properties"), schema.get("additionalProperties"));
+        let count = value.live_entries().count();
+        self.count(value, schema, ["minProperties", "maxProperties"], count, "fields");
         for entry in value.live_entries() {
-            let property = properties.and_then(|properties| properties.get(entry.key));
-            match property.or(others).map(|schema| (schema, schema.kind())) {
+            match member(schema, entry.key).map(|schema| (schema, schema.kind())) {
                 Some((schema, Kind::Map)) => self.validate(entry.value, schema),
                 Some((_, Kind::Bool(false))) => self.invalid(value, format!("may not have {}", quote(entry.key))),
                 _ => {}
@@ -240,8 +225,11 @@ impl<'t> Found<'t> {
     }
 }
 
-fn is_true(node: Node<'_>) -> bool {
-    node.kind() == Kind::Bool(true)
+/// The schema of a field: that of the property, or of all that are none.
+pub fn member<'t>(schema: Node<'t>, name: &str) -> Option<Node<'t>> {
+    let property = schema.get("properties").and_then(|properties| properties.get(name));
+    let others = || schema.get("additionalProperties").filter(|others| !others.is_null());
+    property.or_else(others)
 }
 
 fn text_of<'t>(schema: Node<'t>, keyword: &str) -> Option<&'t str> {
@@ -267,7 +255,7 @@ fn wrong_type<'t>(value: Node<'_>, schema: Node<'t>) -> Option<&'t str> {
     let is_numeric = matches!(wanted, Some("integer" | "number"));
     let fits = match value.kind() {
         _ if wanted.is_none() && format.is_none() => true,
-        Kind::Null => wanted.is_none() || schema.get("nullable").is_some_and(is_true),
+        Kind::Null => wanted.is_none() || schema.get("nullable").is_some_and(Node::is_true),
         Kind::Str | Kind::Seq if format.is_some() && !is_numeric => true,
         Kind::Str => wanted == Some("string"),
         Kind::Seq => wanted == Some("array"),

@@ -325,6 +325,12 @@ impl<'t> Node<'t> {
         matches!(self.data().shape, Shape::False | Shape::True)
     }
 
+    /// Whether the node is the boolean `true`.
+    #[inline]
+    pub(crate) fn is_true(self) -> bool {
+        self.data().shape == Shape::True
+    }
+
     /// Whether the node is a number.
     #[inline]
     pub(crate) fn is_number(self) -> bool {

@@ -3,7 +3,7 @@ use crate::declare_rule;
 use crate::document::Object;
 use crate::rule::{Context, Run};
 use crate::view::Field;
-use crate::yaml::{Kind, Node};
+use crate::yaml::Node;
 
 declare_rule! {
     /// The defaults in the schema of a CustomResourceDefinition.
@@ -100,7 +100,7 @@ fn check_default(schema: Node<'_>, ctx: &mut Context<'_>) {
 
 /// Objects in a default that are resources of their own.
 fn check_embedded(value: Node<'_>, schema: Node<'_>, ctx: &mut Context<'_>) {
-    if is_true(schema, "x-kubernetes-embedded-resource") {
+    if schema.get("x-kubernetes-embedded-resource").is_some_and(Node::is_true) {
         let object = Field::new(value);
         for name in ["apiVersion", "kind"].map(|name| object.get(name)) {
             if name.is_absent() {
@@ -108,10 +108,8 @@ fn check_embedded(value: Node<'_>, schema: Node<'_>, ctx: &mut Context<'_>) {
             }
         }
     }
-    let (properties, additional) = (schema.get("properties"), schema.get("additionalProperties"));
     for entry in value.live_entries() {
-        let property = properties.and_then(|known| known.get(entry.key));
-        if let Some(schema) = property.or(additional) {
+        if let Some(schema) = structural::member(schema, entry.key) {
             check_embedded(entry.value, schema, ctx);
         }
     }
@@ -138,24 +136,19 @@ fn check_reserved(schema: Node<'_>, name: &str, ctx: &mut Context<'_>) {
     }
 }
 
-fn is_true(schema: Node<'_>, keyword: &str) -> bool {
-    schema.get(keyword).map(Node::kind) == Some(Kind::Bool(true))
-}
-
 /// Whether an object holds a key that its schema neither names nor lets through.
 fn has_unknown_fields(value: Node<'_>, schema: Node<'_>) -> bool {
-    let additional = schema.get("additionalProperties").filter(|schema| !schema.is_null());
+    let is_true = |keyword: &str| schema.get(keyword).is_some_and(Node::is_true);
     let is_let_through = |key: &str| {
-        is_true(schema, "x-kubernetes-preserve-unknown-fields")
-            || matches!(key, "apiVersion" | "kind" | "metadata") && is_true(schema, "x-kubernetes-embedded-resource")
+        is_true("x-kubernetes-preserve-unknown-fields")
+            || matches!(key, "apiVersion" | "kind" | "metadata") && is_true("x-kubernetes-embedded-resource")
     };
-    let entries = value.live_entries().any(|entry| {
-        let property = schema.get("properties").and_then(|known| known.get(entry.key));
-        match property.or(additional) {
+    let entries = value
+        .live_entries()
+        .any(|entry| match structural::member(schema, entry.key) {
             Some(schema) => has_unknown_fields(entry.value, schema),
             None => !is_let_through(entry.key),
-        }
-    });
+        });
     let has_unknown_fields = |item| schema.get("items").is_some_and(|items| has_unknown_fields(item, items));
     entries || value.items().any(has_unknown_fields)
 }
