@@ -12,7 +12,7 @@ const LONGEST: usize = 100_000;
 const DEEPEST: u16 = 250;
 
 /// Words that are no names of variables or functions.
-const RESERVED: [&str; 17] = [
+pub(super) const RESERVED: [&str; 17] = [
     "as",
     "break",
     "const",

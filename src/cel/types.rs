@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use super::parse::RESERVED;
 use crate::yaml::{Kind, Node};
 
 /// The type of an expression.
@@ -170,7 +171,7 @@ impl<'d> Ty<'d> {
     /// The type of values that a schema describes; none where expressions cannot reach such values. Of a schema that
     /// is at fault itself nothing is known.
     pub fn of_schema(schema: Node<'d>) -> Option<Self> {
-        let is_true = |name| schema.get(name).is_some_and(|node| node.kind() == Kind::Bool(true));
+        let is_true = |name| schema.get(name).is_some_and(Node::is_true);
         let text = |name| schema.get(name).and_then(Node::as_str).unwrap_or_default();
         if is_true("x-kubernetes-int-or-string") {
             return Some(Self::Dyn);
@@ -234,34 +235,10 @@ pub(super) fn property<'d>(schema: Node<'d>, name: &str) -> Option<Node<'d>> {
     is_name.then_some(property.value)
 }
 
-/// Words of the language; as names of fields they are escaped.
-const RESERVED: [&str; 21] = [
-    "true",
-    "false",
-    "null",
-    "in",
-    "as",
-    "break",
-    "const",
-    "continue",
-    "else",
-    "for",
-    "function",
-    "if",
-    "import",
-    "let",
-    "loop",
-    "package",
-    "namespace",
-    "return",
-    "var",
-    "void",
-    "while",
-];
-
 /// The name by which an expression reaches a property.
 fn escape(name: &str) -> Cow<'_, str> {
-    if RESERVED.contains(&name) {
+    let is_word = matches!(name, "true" | "false" | "null" | "in") || RESERVED.contains(&name);
+    if is_word {
         return Cow::Owned(format!("__{name}__"));
     }
     if !name.contains(['_', '.', '-', '/']) {
